@@ -1,0 +1,72 @@
+"""The case-event catalogue: everything that can happen in a case, what it is about, and which process it starts.
+
+An event is recorded once, as a row; the row is the fact. It is then offered as a message to the processes that wait for
+it within its scope: an event about the whole case reaches every process of the case, an event about one notice,
+application, request, report or watch only the processes about that same thing. A message is only a knock: the diagram
+reads the fact again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One kind of event: its name (which is also the BPMN message name), Swedish label and scope."""
+
+    name: str
+    label: str
+    scope: str = "case"
+    starts: str | None = None
+    """Key of the process that the event starts; a started process has the event itself as its scope unless
+    `only_one` is set, and then the case."""
+    only_one: bool = False
+    """The process is started only if none of its kind runs in the case."""
+    still_asks: str | None = None
+    """Name of the fact that must hold for a kept event to be delivered later than it was recorded."""
+    by_hand: bool = False
+    """A caseworker may record it at any time; its form is arendehandelser/forms/<name>.json."""
+
+
+EVENTS: dict[str, CaseEvent] = {
+    event.name: event
+    for event in (
+        # Notices
+        CaseEvent("hyresvard.underrattelse", "Underrättelse från hyresvärd eller annan", "notice", starts="underrattelse"),
+        CaseEvent("kfm.underrattelse", "Kronofogden har satt datum", still_asks="eviction_is_ahead"),
+        CaseEvent("kfm.nyTid", "Kronofogden har satt nytt datum", still_asks="eviction_is_ahead", by_hand=True),
+        CaseEvent("kfm.aterkallad", "Kronofogden har återkallat", still_asks="eviction_is_withdrawn", by_hand=True),
+        CaseEvent("kfm.anstand.svar", "Svar på begäran om anstånd", by_hand=True),
+        CaseEvent("bekraftelse.skickad", "Bekräftelse skickad till Kronofogden", "notice"),
+        # Consent and contact
+        CaseEvent("samtycke.givet", "Samtycke lämnat", by_hand=True),
+        CaseEvent("samtycke.aterkallat", "Samtycke återkallat", by_hand=True),
+        CaseEvent("samtycke.andrat", "Samtycken ändrade"),
+        CaseEvent("kontaktforsok.gjort", "Kontaktförsök", by_hand=True),
+        CaseEvent("hyresgast.nadd", "Hyresgästen nådd"),
+        CaseEvent("uppgift.lamnad", "Uppgift lämnad till utomstående"),
+        # The tenancy
+        CaseEvent("hyra.betald", "Hyra betald", "notice", by_hand=True),
+        CaseEvent("underlag.andrat", "Ny uppgift om delgivning eller underrättelse", "notice", by_hand=True),
+        CaseEvent("atagande.postat", "Åtagande om betalningsansvar postat", "notice", by_hand=True),
+        CaseEvent("frist.avgjord", "Återvinningsfristen avgjord"),
+        CaseEvent("nycklar.inlamnade", "Nycklar inlämnade", by_hand=True),
+        CaseEvent("flytt", "Flytt", by_hand=True),
+        CaseEvent("avliden", "Dödsfall", by_hand=True),
+        CaseEvent("skydd.andrat", "Skyddsstatus ändrad", by_hand=True),
+        # Investigation and support
+        CaseEvent("kontaktOchStod.klar", "Kontakt och stöd klart"),
+        CaseEvent("utredning.inledd", "Utredning inledd"),
+        CaseEvent("utredning.ej_inledd", "Utredning inte inledd"),
+        # Children
+        CaseEvent("barn.upptackt", "Barn upptäckt", starts="barnets-situation", only_one=True, by_hand=True),
+        CaseEvent("orosanmalan.inkom", "Orosanmälan eller intern överlämning", "report", starts="orosanmalan", by_hand=True),
+        CaseEvent("foraldrasamtal.hallet", "Samtal med föräldrarna"),
+        # Side processes
+        CaseEvent("ansokan.onskad", "Ansökan hos annan förvaltning", "application", starts="ansokan-annan-forvaltning", by_hand=True),
+        CaseEvent("ansokan.svar", "Svar på ansökan hos annan förvaltning", "application", by_hand=True),
+        CaseEvent("hembesok.begart", "Oanmält hembesök begärt", "request", starts="oanmalt-hembesok", by_hand=True),
+        CaseEvent("bevakning.skapad", "Bevakning skapad", "watch", starts="bevakning", by_hand=True),
+    )
+}

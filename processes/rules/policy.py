@@ -1,0 +1,40 @@
+"""What a municipality may decide for itself: switches and intervals where the law or the handbook leaves room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The municipality's choices; the defaults follow Göteborg's handbook.
+
+    Days are calendar days unless the name says working days.
+    """
+
+    municipality: str = "Göteborg"
+    office_closes_at: time = time(16, 30)
+    confirmation_warning_minutes: int = 15
+    """How long before the office closes an unsent confirmation escalates (handboken 7.5)."""
+    intake_guide_days: int = 14
+    intake_limit_days: int = 28
+    """Guide for how long an intake may last without special reasons (handboken 5.2)."""
+    intake_review_days: int = 7
+    response_window_days: int = 3
+    """How long an unanswered contact attempt rests before the next channel is tried."""
+    recovery_warning_working_days: tuple[int, ...] = (5, 2, 1)
+    eviction_warning_working_days: tuple[int, ...] = (3, 1)
+    deferral_request_working_days: int = 2
+    follow_up_days: int = 35
+    rent_check_days: int = 8
+    await_enforcement_days: int = 30
+    commitment_cap_months: int = 3
+    other_administration_needs_consent: bool = True
+    """Handbook 6.3; SoL 15:8 may allow asking on request (R-107)."""
+    support_needs_investigation: bool = True
+    """Handbook 5.1; SoL 11:5 may allow services without individual assessment (R-084)."""
+    unannounced_visit_needs: tuple[str, ...] = ("letter", "phone", "announced_visit")
+    keeps_records_for_ever: bool = True
+    """Göteborg's files are exempt from destruction (SoF 13:1)."""
+    local_closed_days: frozenset[date] = field(default_factory=frozenset)

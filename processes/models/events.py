@@ -1,0 +1,74 @@
+"""What has happened in a case, who is still to be told, and the journal of every change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from processes.models.base import Base, BigId
+
+
+class Event(Base):
+    """A case event (sv. händelse): a fact with a name from the catalogue in rules/events.py."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_case", "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    name: Mapped[str]
+    scope_kind: Mapped[str]
+    scope_id: Mapped[int] = mapped_column(BigId)
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    task_id: Mapped[int | None] = mapped_column(BigId)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+
+
+class KeptMessage(Base):
+    """An event that a process knows but does not wait for yet (sv. väntande meddelande); it is kept until one does."""
+
+    __tablename__ = "kept_messages"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    name: Mapped[str]
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("process_instances.id"))
+    """The instance it is kept for, or none: then the first that waits gets it."""
+
+
+class JournalEntry(Base):
+    """A line in the journal (sv. journalanteckning): who changed what, when, from what to what."""
+
+    __tablename__ = "journal_entries"
+    __table_args__ = (Index("ix_journal_entries_case", "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    what: Mapped[str]
+    """task_claimed, task_completed, event_recorded, deadline_moved, process_started ..."""
+    subject: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Notification(Base):
+    """A word to a unit that something needs attention now (sv. avisering)."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (Index("ix_notifications_unit", "administration_key", "unit", "seen_at"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    administration_key: Mapped[str]
+    unit: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]

@@ -39,6 +39,10 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("kfm.aterkallad", "Kronofogden har återkallat", still_asks="eviction_is_withdrawn", by_hand=True),
         CaseEvent("kfm.anstand.svar", "Svar på begäran om anstånd", by_hand=True),
         CaseEvent("bekraftelse.skickad", "Bekräftelse skickad till Kronofogden", "notice"),
+        CaseEvent("stallningstagande.gjort", "Ställning tagen till underrättelsen", "notice"),
+        CaseEvent("handlaggare.utsedd", "Handläggare utsedd", by_hand=True),
+        CaseEvent("person.funnen", "Person i bostaden funnen", by_hand=True),
+        CaseEvent("anteckning", "Anteckning", by_hand=True),
         # Consent and contact
         CaseEvent("samtycke.givet", "Samtycke lämnat", by_hand=True),
         CaseEvent("samtycke.aterkallat", "Samtycke återkallat", by_hand=True),

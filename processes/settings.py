@@ -95,8 +95,9 @@ def _database(raw: str) -> str:
     return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
 
 
-def _setting(default: str | None, read: Callable[[str], Any], meaning: str) -> Any:
+def _setting(default: str | None, read: Callable[[str], Any], meaning: str, *, secret: bool = False) -> Any:
     return field(
+        repr=not secret,
         default_factory=lambda: None if default is None else read(default),
         metadata={"default": default, "read": read, "meaning": meaning},
     )
@@ -110,6 +111,7 @@ class Settings:
         "sqlite:///var/kvarboende.db",
         _database,
         "where the cases are: an SQLite file or a PostgreSQL database",
+        secret=True,
     )
     diagrams: Path = _setting(
         str(DIAGRAMS),
@@ -120,6 +122,7 @@ class Settings:
         None,
         _secret,
         "signs the sessions of those signed in; `kvarboende run` keeps one in var/ when none is set",
+        secret=True,
     )
     demo: bool = _setting(
         "0", _yes_or_no, "1 = fictional cases and open sign-ins, never with real people in it"

@@ -1,0 +1,113 @@
+"""What every test can ask for: a database of its own (SQLite and PostgreSQL), a clock that stands still, a runtime.
+
+A test that asks for `database_url` or `runtime` runs twice, once on each database.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from processes.clock import ManualClock
+from processes.settings import Settings
+from tests.postgres import PostgresServer, start_server
+
+if TYPE_CHECKING:
+    from processes.runtime import Runtime
+
+DATABASES = ["sqlite", "postgresql"]
+A_MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> PostgresServer:
+    """A running PostgreSQL server."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no rows; copied, never opened by a test."""
+    from processes.migrations import migrate
+
+    file = tmp_path_factory.mktemp("template") / "kvarboende.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables and no rows; cloned, never opened by a test."""
+    from processes.migrations import migrate
+
+    name = f"template_{os.getpid()}"
+    migrate(postgres.create(name))
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def database_numbers() -> Iterator[int]:
+    """Numbers that tell the databases of one test session apart."""
+    return count(1)
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, database_numbers: Iterator[int]
+) -> Iterator[str]:
+    """The URL of a database with all tables and no rows, for this test alone."""
+    if request.param == "sqlite":
+        file = tmp_path / "kvarboende.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"test_{os.getpid()}_{next(database_numbers)}"
+    yield server.create(name, template=request.getfixturevalue("postgres_template"))
+    server.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, database_numbers: Iterator[int]
+) -> Iterator[str]:
+    """The URL of a database without a single table, for tests of the migrations."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"empty_{os.getpid()}_{next(database_numbers)}"
+    yield server.create(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that stands at nine o'clock on a Swedish Monday morning in March until the test moves it."""
+    return ManualClock(A_MONDAY_MORNING)
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """The settings of an installation on this test's database."""
+    return Settings.from_environment(
+        {"KVARBOENDE_DATABASE_URL": database_url, "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3}
+    )
+
+
+@pytest.fixture
+def runtime(settings: Settings, clock: ManualClock) -> Iterator[Runtime]:
+    """The system on this test's database and clock, without cases or caseworkers."""
+    from processes.runtime import Runtime
+
+    runtime = Runtime.open(settings, clock=clock)
+    yield runtime
+    runtime.close()

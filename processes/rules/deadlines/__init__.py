@@ -1,0 +1,7 @@
+"""Every deadline of the law and the handbook, D-01 to D-30, each a pure function with its source and its proof."""
+
+from __future__ import annotations
+
+from processes.rules.deadlines.register import DEADLINES, Deadline
+
+__all__ = ["DEADLINES", "Deadline"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -82,6 +82,10 @@ class Choices:
         """The options for a reference format; none if the case has none."""
         return self.options.get(reference, ())
 
+    def for_field(self, field: Field) -> Field:
+        """The field with the options that the case offers, if it points at things of the case."""
+        return replace(field, options=tuple(self.of(field.reference))) if field.reference else field
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -146,10 +150,10 @@ class EventRule:
 
 def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
     """Whether the answers meet the condition; a question without an answer meets none."""
-    return all(_matches(answers.get(name), wanted) for name, wanted in condition.items())
+    return all(_matches(wanted, answers.get(name)) for name, wanted in condition.items())
 
 
-def _matches(answer: Any, wanted: frozenset[str] | bool) -> bool:
+def _matches(wanted: frozenset[str] | bool, answer: Any) -> bool:  # noqa: FBT001  # an answer may be yes or no
     if isinstance(wanted, bool):
         return answer is wanted
     if isinstance(answer, list):

@@ -8,7 +8,7 @@ it again as it was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from processes.forms.fields import Choices, Field, Kind
@@ -29,11 +29,9 @@ class Posted(Protocol):
 
 
 def answers_from_html(fields: Sequence[Field], posted: Posted, choices: Choices) -> dict[str, Any]:
-    """The posted values in the shape of answers. Names that start with `_` (buttons) and `csrf_token` are not answers."""
+    """The posted values in the shape of answers; names that start with `_` (buttons) and `csrf_token` are none."""
     values = {
-        name: posted.getlist(name)
-        for name in posted.keys()
-        if not name.startswith("_") and name != "csrf_token"
+        name: posted.getlist(name) for name in posted if not name.startswith("_") and name != "csrf_token"
     }
     return _shape(fields, values, choices)
 
@@ -49,7 +47,7 @@ def _shape(fields: Sequence[Field], values: Mapping[str, list[str]], choices: Ch
             shaped[field.name] = _rows(field, {name: values[name] for name in names}, choices)
         elif field.name in values or field.kind is Kind.TICK:
             used.add(field.name)
-            shaped[field.name] = _value(field, values.get(field.name, []), choices)
+            shaped[field.name] = _value(choices.for_field(field), values.get(field.name, []))
     shaped.update({name: given[0] if given else "" for name, given in values.items() if name not in used})
     return shaped
 
@@ -69,49 +67,45 @@ def _rows(field: Field, values: Mapping[str, list[str]], choices: Choices) -> li
     return [_shape(field.columns, row, choices) for row in filled]
 
 
-def _value(field: Field, given: list[str], choices: Choices) -> Any:
+def _value(field: Field, given: list[str]) -> Any:
     if field.kind in (Kind.CHOICES, Kind.REFERENCES):
-        return [_chosen(field, text, choices) for text in given if text.strip()]
+        return [_chosen(field, text) for text in given if text.strip()]
     if field.kind is Kind.TICK:
         return bool(given) and _YES_NO.get(given[-1], given[-1])
     text = given[0] if given else ""
     if not text.strip():
         return ""
-    return _ONE_VALUE.get(field.kind, _as_typed)(field, text, choices)
+    if field.kind in (Kind.CHOICE, Kind.REFERENCE):
+        return _chosen(field, text)
+    understood = _UNDERSTOOD.get(field.kind)
+    return understood(text) if understood else text
 
 
-def _as_typed(field: Field, text: str, choices: Choices) -> Any:
-    return text
-
-
-def _chosen(field: Field, text: str, choices: Choices) -> str | int:
+def _chosen(field: Field, text: str) -> str | int:
     """The option with this value; the text itself if there is none, so that the reading refuses it."""
-    options = choices.of(field.reference) if field.reference else field.options
-    return next((option.value for option in options if str(option.value) == text), text)
+    return next((option.value for option in field.options if str(option.value) == text), text)
 
 
-def _yes_no(field: Field, text: str, choices: Choices) -> bool | str:
+def _yes_no(text: str) -> bool | str:
     return _YES_NO.get(text, text)
 
 
-def _whole(field: Field, text: str, choices: Choices) -> int | str:
+def _whole(text: str) -> int | str:
     bare = "".join(text.split())
     return int(bare) if _WHOLE.fullmatch(bare) else text
 
 
-def _decimal(field: Field, text: str, choices: Choices) -> float | str:
+def _decimal(text: str) -> float | str:
     bare = "".join(text.split())
     return float(bare.replace(",", ".")) if _DECIMAL.fullmatch(bare) else text
 
 
-def _date(field: Field, text: str, choices: Choices) -> str:
+def _date(text: str) -> str:
     found = _EIGHT_DIGITS.fullmatch(text.strip())
     return f"{found[1]}-{found[2]}-{found[3]}" if found else text.strip()
 
 
-_ONE_VALUE = {
-    Kind.CHOICE: _chosen,
-    Kind.REFERENCE: _chosen,
+_UNDERSTOOD: dict[Kind, Callable[[str], Any]] = {
     Kind.YES_NO: _yes_no,
     Kind.WHOLE_NUMBER: _whole,
     Kind.NUMBER: _decimal,

@@ -15,7 +15,7 @@ from processes.forms.reading import fields_by_dependence
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 _REFUSED_NAMES = {"typename", "true", "false", "none", "answers", "csrf_token"}
-"""`typename` makes the engine's serializer guess a class; the others mean something else in a condition or on a page."""
+"""`typename` makes the engine's serializer guess a class; the others mean something else in a condition or a page."""
 
 _FIELD_KEYS = frozenset(
     {
@@ -65,7 +65,9 @@ class FieldLoader:
                 or name in reserved
             ):
                 self._problems.add(f"Fältet kan inte heta ”{prefix}{name}”.")
-        plain = [self._load(prefix, name, spec, name in required) for name, spec in properties.items()]
+        plain = [
+            self._load(prefix, name, spec, required=name in required) for name, spec in properties.items()
+        ]
         fields = [
             replace(
                 each,
@@ -83,7 +85,7 @@ class FieldLoader:
             self._problems.add(f"x-when går i cirkel mellan fälten {circle}.")
         return tuple(fields)
 
-    def _load(self, prefix: str, name: str, spec: dict[str, Any], required: bool) -> Field:
+    def _load(self, prefix: str, name: str, spec: dict[str, Any], *, required: bool) -> Field:
         where = _place(prefix, name)
         self._problems.refuse_unknown_keys(where, spec, _FIELD_KEYS)
         kind = self._kind(where, spec)
@@ -130,7 +132,8 @@ class FieldLoader:
         kind = _kind_of_array(spec) if spec.get("type") == "array" else _kind_of_one(spec)
         if kind is None:
             self._problems.add(
-                f"{where}: ”type” {spec.get('type')!r} med ”format” {spec.get('format')!r} finns inte i formulärspråket."
+                f"{where}: ”type” {spec.get('type')!r} med ”format” {spec.get('format')!r} "
+                "finns inte i formulärspråket."
             )
             return Kind.TEXT
         if spec.get("x-widget") not in (None, "long", "checkbox"):

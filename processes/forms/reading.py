@@ -48,7 +48,7 @@ def _read_fields(
         if name not in known:
             problems[f"{prefix}{name}"] = f"Fältet ”{name}” finns inte i formuläret."
     answers: dict[str, Any] = {}
-    excused = raw.get(CANNOT_BE_DONE) is True
+    excused = CANNOT_BE_DONE in known and raw.get(CANNOT_BE_DONE) is True
     for field in fields_by_dependence(fields):
         if not holds(field.when, answers):
             continue
@@ -68,7 +68,7 @@ def _read_field(field: Field, given: Any, choices: Choices, problems: dict[str, 
     if field.kind is Kind.ROWS:
         return _read_rows(field, given, choices, problems, prefix)
     try:
-        return read_value(field, given, choices)
+        return read_value(choices.for_field(field), given)
     except Misunderstood as misunderstood:
         problems[prefix + field.name] = str(misunderstood)
         return None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from processes.clock import STOCKHOLM
-from processes.forms.fields import Choices, Field, Kind, Option
+from processes.forms.fields import Field, Kind
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 LARGEST_NUMBER = Decimal(10) ** 12
@@ -21,23 +22,28 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-
 _AMOUNT = re.compile(r"-?\d{1,13}(?:[.,]\d{1,2})?", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _PERSONAL_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})[-+ ]?(\d{4})", re.ASCII)
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
 class Misunderstood(Exception):
     """An answer that cannot be taken; the text says in Swedish what to do about it."""
 
 
-def read_value(field: Field, raw: Any, choices: Choices) -> Any:
+def read_value(field: Field, raw: Any) -> Any:
     """The answer in the form it is kept in; raises Misunderstood. Rows are read in `reading`."""
-    return _READERS[field.kind](field, raw, choices)
+    return _READERS[field.kind](field, raw)
 
 
 def _is_number(raw: Any) -> bool:
-    return isinstance(raw, int | float) and not isinstance(raw, bool)
+    """A number that can be reckoned with; a giant is left out here because even writing it down can fail."""
+    return (
+        isinstance(raw, int | float)
+        and not isinstance(raw, bool)
+        and (isinstance(raw, int) or math.isfinite(raw))
+        and abs(raw) <= LARGEST_NUMBER
+    )
 
 
-def _read_text(field: Field, raw: Any, choices: Choices) -> str:
+def _read_text(field: Field, raw: Any) -> str:
     if not isinstance(raw, str):
         raise Misunderstood(f"Svaret på ”{field.label}” ska vara text.")
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -59,25 +65,21 @@ def _is_unprintable(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
 
 
-def _read_choice(field: Field, raw: Any, choices: Choices) -> str | int:
-    for option in _options(field, choices):
+def _read_choice(field: Field, raw: Any) -> str | int:
+    for option in field.options:
         if type(raw) is type(option.value) and raw == option.value:
             return option.value
     raise Misunderstood(f"Välj ett av alternativen under ”{field.label}”.")
 
 
-def _read_choices(field: Field, raw: Any, choices: Choices) -> list[str | int]:
+def _read_choices(field: Field, raw: Any) -> list[str | int]:
     if not isinstance(raw, list):
         raise Misunderstood(f"Svaret på ”{field.label}” ska vara en lista av alternativ.")
-    chosen = {_read_choice(field, each, choices) for each in raw}
-    return [option.value for option in _options(field, choices) if option.value in chosen]
+    chosen = {_read_choice(field, each) for each in raw}
+    return [option.value for option in field.options if option.value in chosen]
 
 
-def _options(field: Field, choices: Choices) -> Sequence[Option]:
-    return choices.of(field.reference) if field.reference else field.options
-
-
-def _read_yes_no(field: Field, raw: Any, choices: Choices) -> bool:
+def _read_yes_no(field: Field, raw: Any) -> bool:
     if not isinstance(raw, bool):
         raise Misunderstood(f"Svara ja eller nej på ”{field.label}”.")
     if field.must_be_yes and not raw:
@@ -85,21 +87,21 @@ def _read_yes_no(field: Field, raw: Any, choices: Choices) -> bool:
     return raw
 
 
-def _read_whole_number(field: Field, raw: Any, choices: Choices) -> int:
-    if not isinstance(raw, int) or isinstance(raw, bool):
+def _read_whole_number(field: Field, raw: Any) -> int:
+    if not isinstance(raw, int) or not _is_number(raw):
         raise Misunderstood(f"Skriv ett heltal under ”{field.label}”.")
     _within_bounds(field, Decimal(raw))
     return raw
 
 
-def _read_number(field: Field, raw: Any, choices: Choices) -> int | float:
-    if not _is_number(raw) or raw != raw or raw in (float("inf"), float("-inf")):
+def _read_number(field: Field, raw: Any) -> int | float:
+    if not _is_number(raw):
         raise Misunderstood(f"Skriv ett tal under ”{field.label}”.")
     _within_bounds(field, Decimal(str(raw)))
     return raw  # type: ignore[no-any-return]  # narrowed to a number by the line above
 
 
-def _read_money(field: Field, raw: Any, choices: Choices) -> str:
+def _read_money(field: Field, raw: Any) -> str:
     text = str(raw) if _is_number(raw) else raw
     bare = _SPACES.sub("", text).removesuffix("kr") if isinstance(text, str) else ""
     if not _AMOUNT.fullmatch(bare):
@@ -124,7 +126,7 @@ def _swedish(number: Decimal) -> str:
     return f"{number:f}".replace(".", ",")
 
 
-def _read_date(field: Field, raw: Any, choices: Choices) -> str:
+def _read_date(field: Field, raw: Any) -> str:
     found = _DATE.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not found:
         raise Misunderstood(f"Skriv datumet under ”{field.label}” som ÅÅÅÅ-MM-DD, till exempel 2026-03-09.")
@@ -142,7 +144,7 @@ def _day(field: Field, text: str) -> date:
     return found
 
 
-def _read_date_time(field: Field, raw: Any, choices: Choices) -> str:
+def _read_date_time(field: Field, raw: Any) -> str:
     text = raw.strip() if isinstance(raw, str) else ""
     if _INSTANT.fullmatch(text):
         _day(field, text[:10])
@@ -158,21 +160,21 @@ def _read_date_time(field: Field, raw: Any, choices: Choices) -> str:
     day, hour, minute, second = _day(field, found[1]), int(found[2]), int(found[3]), int(found[4] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise Misunderstood(f"Klockslaget {found[2]}:{found[3]} under ”{field.label}” finns inte.")
-    return _instant(field, datetime(day.year, day.month, day.day, hour, minute, second)).isoformat()
+    return _instant(field, datetime.combine(day, time(hour, minute, second))).isoformat()
 
 
 def _instant(field: Field, wall_clock: datetime) -> datetime:
     """The instant at which Swedish clocks show this; of the hour that comes twice in October, the first."""
     instant = wall_clock.replace(tzinfo=STOCKHOLM).astimezone(UTC)
     if instant.astimezone(STOCKHOLM).replace(tzinfo=None) != wall_clock:
-        day = f"{wall_clock.day} {_MONTHS[wall_clock.month - 1]} {wall_clock.year}"
         raise Misunderstood(
-            f"Klockan {wall_clock:%H:%M} den {day} fanns inte: klockan ställdes fram till sommartid (”{field.label}”)."
+            f"Klockan {wall_clock:%H:%M} den {wall_clock:%Y-%m-%d} under ”{field.label}” finns inte: "
+            "klockan ställs fram till sommartid."
         )
     return instant
 
 
-def _read_personal_number(field: Field, raw: Any, choices: Choices) -> str:
+def _read_personal_number(field: Field, raw: Any) -> str:
     found = _PERSONAL_NUMBER.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not found:
         raise Misunderstood(f"Skriv numret under ”{field.label}” som ÅÅÅÅMMDD-NNNN.")
@@ -190,7 +192,7 @@ def _check_digit_fits(ten_digits: str) -> bool:
     return sum(product - 9 if product > 9 else product for product in doubled) % 10 == 0
 
 
-_READERS: dict[Kind, Callable[[Field, Any, Choices], Any]] = {
+_READERS: dict[Kind, Callable[[Field, Any], Any]] = {
     Kind.TEXT: _read_text,
     Kind.LONG_TEXT: _read_text,
     Kind.CHOICE: _read_choice,

@@ -1,0 +1,61 @@
+# Kvarboende: `make run` starts it, `make test` tests it; both set up what they need first.
+
+BIN := .venv/bin
+BUNDLE := app/static/dist/manifest.json
+BUNDLE_SOURCES := $(wildcard frontend/*.mjs frontend/*.json frontend/src/*)
+# How many test processes run side by side.
+TEST_PROCESSES ?= 2
+
+help:
+	@echo "make run       start Kvarboende with demo cases at http://127.0.0.1:8000"
+	@echo "make test      run every test, on SQLite and on PostgreSQL"
+	@echo "make check     what CI runs: make lint, then make test"
+	@echo "make lint      formatting, rules, types and the layers' imports"
+	@echo "make format    let ruff format the code"
+	@echo "make setup     only make .venv and the browser's files"
+	@echo "make frontend  build the browser's files anew"
+	@echo "make lock      write the lock files after a change in pyproject.toml (needs uv)"
+	@echo "make clean     remove what the above made; the database in var/ stays"
+
+run: setup
+	@KVARBOENDE_DEMO=1 $(BIN)/kvarboende run
+
+test: .venv/.ready-dev $(BUNDLE)
+	@$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES)
+
+check: lint test
+
+lint: .venv/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.ready-dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+setup: .venv/.ready $(BUNDLE)
+
+frontend: .venv/.ready
+	@sh scripts/frontend
+
+lock:
+	@sh scripts/lock
+
+clean:
+	rm -rf .venv frontend/node_modules app/static/dist dist
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find app processes tests workers -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.ready: requirements.lock pyproject.toml
+	@sh scripts/setup
+
+.venv/.ready-dev: requirements-dev.lock pyproject.toml
+	@sh scripts/setup dev
+
+$(BUNDLE): $(BUNDLE_SOURCES) | .venv/.ready
+	@sh scripts/frontend
+
+.PHONY: help run test check lint format setup frontend lock clean

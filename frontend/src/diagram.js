@@ -1,0 +1,50 @@
+// A read-only diagram: draws the BPMN file that an element names and marks where the case stands.
+//
+//   <div data-diagram="/path/to.bpmn"
+//        data-now='{"kontakta_hyresvard": 1}'           step id -> how many times it is open
+//        data-passed='["registrera_underrattelse"]'     step ids that have been passed
+//        data-unavailable="Diagrammet kan inte visas."></div>
+//
+// A step that the diagram does not draw (it lies in a called process) is left out.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import "./diagram.css";
+
+function mark(viewer, stepId, state, text) {
+  if (!viewer.get("elementRegistry").get(stepId)) {
+    return;
+  }
+  viewer.get("canvas").addMarker(stepId, `diagram-${state}`);
+  const label = document.createElement("span");
+  label.className = `diagram-mark diagram-mark-${state}`;
+  label.textContent = text;
+  viewer.get("overlays").add(stepId, { position: { top: -12, left: 8 }, html: label });
+}
+
+async function show(place) {
+  const now = JSON.parse(place.dataset.now || "{}");
+  const passed = JSON.parse(place.dataset.passed || "[]");
+  try {
+    const answer = await fetch(place.dataset.diagram, { headers: { Accept: "application/xml" } });
+    if (!answer.ok) {
+      throw new Error(`${answer.status} ${answer.statusText}`);
+    }
+    const viewer = new NavigatedViewer({ container: place });
+    await viewer.importXML(await answer.text());
+    viewer.get("canvas").zoom("fit-viewport");
+    for (const stepId of passed.filter((stepId) => !(stepId in now))) {
+      mark(viewer, stepId, "passed", "Klart");
+    }
+    for (const [stepId, count] of Object.entries(now)) {
+      mark(viewer, stepId, "now", count > 1 ? `Pågår (${count})` : "Pågår");
+    }
+    place.dataset.shown = "yes";
+  } catch (problem) {
+    console.error(problem);
+    place.textContent = place.dataset.unavailable || "Diagrammet kan inte visas.";
+    place.dataset.shown = "no";
+  }
+}
+
+for (const place of document.querySelectorAll("[data-diagram]")) {
+  show(place);
+}

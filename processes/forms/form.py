@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from processes.forms.fields import Choices, EventRule, Field, Kind, Section, holds
 from processes.forms.from_html import Posted, answers_from_html
 from processes.forms.reading import CANNOT_BE_DONE, read_answers
+
+GATE_SECTIONS: dict[str, Section] = {
+    "hard": Section(
+        "Om steget inte går att genomföra",
+        (
+            Field(CANNOT_BE_DONE, Kind.TICK, "Steget kan inte genomföras"),
+            Field(
+                "cannot_be_done_reason",
+                Kind.LONG_TEXT,
+                "Varför kan steget inte genomföras?",
+                required=True,
+                when={CANNOT_BE_DONE: True},
+                max_length=4000,
+            ),
+        ),
+    ),
+    "reason": Section(
+        "Skäl att gå vidare",
+        (
+            Field(
+                "gate_reason",
+                Kind.LONG_TEXT,
+                "Skäl",
+                help="Behövs om spärren är stängd och du ändå går vidare. Enhetschefen ser skälet.",
+                max_length=4000,
+            ),
+        ),
+    ),
+}
+"""What a gate adds to the form of its task, by the gate's level."""
+
+GATE_FIELDS = frozenset(field.name for section in GATE_SECTIONS.values() for field in section.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +53,44 @@ class Form:
     event_rules: tuple[EventRule, ...] = ()
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """Every field, in the order in which it is shown."""
-        return tuple(field for section in self.sections for field in section.fields)
+    def fields(self) -> dict[str, Field]:
+        """Every field by its name, in the order in which it is shown."""
+        return {field.name: field for section in self.sections for field in section.fields}
+
+    @property
+    def _in_order(self) -> tuple[Field, ...]:
+        return tuple(self.fields.values())
 
     @property
     def scalar_names(self) -> frozenset[str]:
         """The names that a condition in a diagram may use."""
-        return frozenset(field.name for field in self.fields if field.is_scalar)
+        return frozenset(field.name for field in self.fields.values() if field.is_scalar)
 
     @property
     def event_names(self) -> frozenset[str]:
         """Every case event that completing the form may record."""
-        rows = {field.event for field in self.fields if field.event}
+        rows = {field.event for field in self.fields.values() if field.event}
         return frozenset({rule.name for rule in self.event_rules} | rows)
 
-    def field(self, name: str) -> Field:
-        """The field with this name; KeyError if there is none."""
-        for each in self.fields:
-            if each.name == name:
-                return each
-        raise KeyError(name)
+    def with_gate(self, level: str | None) -> Form:
+        """The form with the fields that the strictest gate of its task adds.
+
+        A hard gate gives it the two fields by which the caseworker says that the step cannot be carried out, a gate
+        that asks for a reason gives it a field for the reason.
+        """
+        added = GATE_SECTIONS.get(level or "")
+        return replace(self, sections=(*self.sections, added)) if added else self
 
     def from_html(self, posted: Posted, choices: Choices | None = None) -> dict[str, Any]:
         """What a browser posted, in the shape that `read` takes; nothing is refused here."""
-        return answers_from_html(self.fields, posted, choices or Choices())
+        return answers_from_html(self._in_order, posted, choices or Choices())
 
     def read(self, raw: Mapping[str, Any], choices: Choices | None = None) -> dict[str, Any]:
         """The answers, checked; raises AnswersRefused with a Swedish sentence per field.
 
         The problem of a field in a row has the name that the page gives it: `consents-0-giver`.
         """
-        return read_answers(self.fields, raw, choices or Choices())
+        return read_answers(self._in_order, raw, choices or Choices())
 
     def events(self, answers: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         """The case events that these (checked) answers record, rows first, each with what it says.
@@ -63,7 +101,7 @@ class Form:
             return []
         rows = [
             (field.event, dict(row))
-            for field in self.fields
+            for field in self.fields.values()
             if field.kind is Kind.ROWS and field.event
             for row in answers.get(field.name, ())
         ]

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from processes.errors import DiagramRefused
-from processes.forms.fields import EventRule, Field, Kind, Section
+from processes.forms.fields import EventRule, Field, Section
 from processes.forms.form import Form
 from processes.forms.loading_fields import FieldLoader
 from processes.forms.loading_problems import Problems
-from processes.forms.reading import CANNOT_BE_DONE
 
 _FORM_KEYS = frozenset(
     {
@@ -38,14 +37,10 @@ class FormRefused(DiagramRefused):
         self.problems = tuple(problems)
 
 
-def load_form(content: bytes, gate_level: str | None = None) -> Form:
-    """The form in a file; raises FormRefused.
-
-    `gate_level` is the strictest level among the gates of the user task: a HARD gate gives the form the two fields by
-    which the caseworker says that the step cannot be carried out, a REASON gate gives it a field for the reason.
-    """
+def load_form(content: bytes) -> Form:
+    """The form in a file; raises FormRefused."""
     problems = Problems()
-    form = _FormLoader(problems, _gate_fields(gate_level)).load(_parse(content))
+    form = _FormLoader(problems).load(_parse(content))
     if problems.found:
         raise FormRefused(problems.found)
     return form
@@ -77,32 +72,11 @@ def _parse(content: bytes) -> dict[str, Any]:
     return parsed
 
 
-def _gate_fields(gate_level: str | None) -> tuple[Field, ...]:
-    """The fields that a form gets by itself because of the gate on its task."""
-    if gate_level == "HARD":
-        return (
-            Field(CANNOT_BE_DONE, Kind.TICK, "Steget kan inte genomföras"),
-            Field(
-                "cannot_be_done_reason",
-                Kind.LONG_TEXT,
-                "Varför kan steget inte genomföras?",
-                required=True,
-                when={CANNOT_BE_DONE: True},
-                max_length=4000,
-            ),
-        )
-    if gate_level == "REASON":
-        help_text = "Skrivs om spärren är stängd och du ändå går vidare. Enhetschefen ser skälet."
-        return (Field("gate_reason", Kind.LONG_TEXT, "Skäl att gå vidare", help=help_text, max_length=4000),)
-    return ()
-
-
 class _FormLoader:
     """Builds the form from the parsed file and notes what is wrong on the way."""
 
-    def __init__(self, problems: Problems, gate_fields: tuple[Field, ...]) -> None:
+    def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._gate_fields = gate_fields
 
     def load(self, spec: dict[str, Any]) -> Form:
         self._problems.refuse_unknown_keys("Formuläret", spec, _FORM_KEYS)
@@ -110,16 +84,8 @@ class _FormLoader:
         description = self._problems.text("Formuläret", spec, "description", required=False)
         if spec.get("type", "object") != "object":
             self._problems.add("Formulärets ”type” ska vara ”object”.")
-        fields = FieldLoader(self._problems).load_all(
-            "",
-            spec.get("properties"),
-            spec.get("required", []),
-            reserved=frozenset(field.name for field in self._gate_fields),
-        )
+        fields = FieldLoader(self._problems).load_all("", spec.get("properties"), spec.get("required", []))
         sections = self._sections(spec.get("x-sections"), {field.name: field for field in fields})
-        if self._gate_fields:
-            heading = "Om steget inte går att genomföra" if self._gate_fields[0].kind is Kind.TICK else "Skäl"
-            sections += (Section(heading, self._gate_fields),)
         return Form(title, description, sections, self._event_rules(spec.get("x-events", []), fields))
 
     def _sections(self, spec: Any, fields: Mapping[str, Field]) -> tuple[Section, ...]:
@@ -163,7 +129,7 @@ class _FormLoader:
         if not isinstance(listed, list) or not isinstance(mapped, dict) or not isinstance(constants, dict):
             self._problems.add(f"{where}: ”fields” ska vara en lista, ”map” och ”set” objekt.")
             return EventRule(name, when)
-        known = {field.name for field in (*fields, *self._gate_fields)}
+        known = {field.name for field in fields}
         for key, field_name in [(each, each) for each in listed] + list(mapped.items()):
             if field_name not in known:
                 self._problems.add(f"{where} nämner fältet ”{field_name}” som inte finns.")

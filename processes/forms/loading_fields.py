@@ -10,12 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from processes.forms.fields import REFERENCE_FORMATS, Field, Kind, Option
+from processes.forms.form import GATE_FIELDS
 from processes.forms.loading_problems import Problems
 from processes.forms.reading import fields_by_dependence
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
-_REFUSED_NAMES = {"typename", "true", "false", "none", "answers", "csrf_token"}
-"""`typename` makes the engine's serializer guess a class; the others mean something else in a condition or a page."""
+_REFUSED_NAMES = {"typename", "true", "false", "none", "answers", "csrf_token"} | GATE_FIELDS
+"""`typename` makes the engine's serializer guess a class; the others mean something else in a condition or a page,
+or are added by a gate."""
 
 _FIELD_KEYS = frozenset(
     {
@@ -42,9 +44,7 @@ class FieldLoader:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
 
-    def load_all(
-        self, prefix: str, properties: Any, required: Any, reserved: frozenset[str] = frozenset()
-    ) -> tuple[Field, ...]:
+    def load_all(self, prefix: str, properties: Any, required: Any) -> tuple[Field, ...]:
         """The fields in the order of the file; `prefix` names the table in which they are columns."""
         if not isinstance(properties, dict) or not all(
             isinstance(each, dict) for each in properties.values()
@@ -58,12 +58,7 @@ class FieldLoader:
             if name not in properties:
                 self._problems.add(f"”required” nämner fältet ”{prefix}{name}” som inte finns.")
         for name in properties:
-            if (
-                not _NAME.fullmatch(name)
-                or name in _REFUSED_NAMES
-                or keyword.iskeyword(name)
-                or name in reserved
-            ):
+            if not _NAME.fullmatch(name) or name in _REFUSED_NAMES or keyword.iskeyword(name):
                 self._problems.add(f"Fältet kan inte heta ”{prefix}{name}”.")
         plain = [
             self._load(prefix, name, spec, required=name in required) for name, spec in properties.items()

@@ -37,7 +37,9 @@ ANNA = Choices(
 
 def form_of(fields: dict[str, dict[str, Any]], gate_level: str | None = None, **more: Any) -> Form:
     titled = {name: {"title": f"Fältet {name}", **spec} for name, spec in fields.items()}
-    return load_form(json.dumps({"title": "Prova", "properties": titled, **more}).encode(), gate_level)
+    return load_form(json.dumps({"title": "Prova", "properties": titled, **more}).encode()).with_gate(
+        gate_level
+    )
 
 
 def problem_with(form: Form, raw: Any, choices: Choices | None = None) -> dict[str, str]:
@@ -195,7 +197,7 @@ def test_a_shown_field_is_asked_for() -> None:
 
 def test_a_hard_gate_lets_the_step_be_ended_with_a_reason_and_nothing_else() -> None:
     form = form_of(
-        {"decision": CHOICE, "informed": {"type": "boolean", "const": True}}, "HARD", required=["decision"]
+        {"decision": CHOICE, "informed": {"type": "boolean", "const": True}}, "hard", required=["decision"]
     )
     raw = {"cannot_be_done": True, "informed": False}
     assert set(problem_with(form, raw)) == {"cannot_be_done_reason"}
@@ -214,13 +216,13 @@ def test_without_a_hard_gate_nothing_excuses_from_the_questions() -> None:
 
 
 def test_a_reason_gate_takes_a_reason() -> None:
-    form = form_of({"decision": CHOICE}, "REASON")
+    form = form_of({"decision": CHOICE}, "reason")
     assert form.read({"gate_reason": "Brådskar."}) == {"gate_reason": "Brådskar."}
 
 
 EVENTFUL = form_of(
     {"decision": CHOICE, "motive": {"type": "string"}, "consents": CONSENTS},
-    "HARD",
+    "hard",
     **{
         "x-events": [
             {

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from processes.rules.gates.children import CHILD_GATES
+from processes.rules.gates.closing import CLOSING_GATES
+from processes.rules.gates.enforcement import ENFORCEMENT_GATES
 from processes.rules.gates.gate import (
     ActingPerson,
     Gate,
@@ -16,6 +19,10 @@ from processes.rules.gates.gate import (
     GateQuestion,
     Level,
 )
+from processes.rules.gates.investigation import INVESTIGATION_GATES
+from processes.rules.gates.protection import PROTECTION_GATES, may_show_address
+from processes.rules.gates.secrecy import SECRECY_GATES, may_disclose
+from processes.rules.gates.visits import VISIT_GATES
 
 __all__ = [
     "GATES",
@@ -27,9 +34,23 @@ __all__ = [
     "Level",
     "ask",
     "gates_of",
+    "may_disclose",
+    "may_show_address",
 ]
 
-GATES: dict[str, Gate] = {}
+GATES: dict[str, Gate] = {
+    gate.name: gate
+    for family in (
+        SECRECY_GATES,
+        INVESTIGATION_GATES,
+        VISIT_GATES,
+        CHILD_GATES,
+        ENFORCEMENT_GATES,
+        CLOSING_GATES,
+        PROTECTION_GATES,
+    )
+    for gate in family
+}
 """Every gate by name."""
 
 

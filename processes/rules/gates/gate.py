@@ -121,3 +121,8 @@ def opened(why: str, *evidence: str, level: Level = Level.HARD) -> GateAnswer:
 def closed(why: str, way_out: str, *evidence: str, level: Level = Level.HARD) -> GateAnswer:
     """The gate is closed, and `way_out` opens it."""
     return GateAnswer(False, why, way_out, level, evidence)
+
+
+def is_yes(value: Any) -> bool:
+    """A yes from a form, whichever way the field says it: a box that is ticked or the choice `yes`."""
+    return value is True or value == "yes"

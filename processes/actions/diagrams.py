@@ -1,0 +1,67 @@
+"""Publishes diagrams: a new version for new cases, while running cases stay on the one that they began with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from processes.diagrams.files import files_of_process, process_keys, read_folder
+from processes.models import DiagramVersion
+from processes.queries.diagrams import open_version, pack_files
+from processes.unit_of_work import UnitOfWork
+
+
+def publish_folder(work: UnitOfWork, folder: Path) -> list[str]:
+    """Publish every process in the folder whose files have changed; answers the keys of those that had.
+
+    Raises DiagramRefused when a diagram cannot run; then nothing is published.
+    """
+    files = read_folder(folder)
+    return [key for key in process_keys(files) if publish(work, key, files_of_process(files, key))]
+
+
+def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:
+    """Publish these files as the process's current version; False when they are that already."""
+    version = version_of(files)
+    current = work.session.scalar(
+        select(DiagramVersion.version).where(
+            DiagramVersion.process_key == process_key, DiagramVersion.is_current
+        )
+    )
+    if current == version:
+        return False
+    opened = open_version(process_key, files)
+    work.session.execute(
+        update(DiagramVersion).where(DiagramVersion.process_key == process_key).values(is_current=False)
+    )
+    known = work.session.scalars(
+        select(DiagramVersion).where(
+            DiagramVersion.process_key == process_key, DiagramVersion.version == version
+        )
+    ).first()
+    if known is not None:
+        known.is_current = True
+        return True
+    work.session.add(
+        DiagramVersion(
+            process_key=process_key,
+            version=version,
+            title=opened.bundle.title if opened.parsed else process_key,
+            files=pack_files(files),
+            published_at=work.now,
+            is_current=True,
+        )
+    )
+    work.session.flush()
+    return True
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over paths and contents, in hexadecimal: the same files always have the same version."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.encode() + b"\0" + files[path] + b"\0")
+    return digest.hexdigest()

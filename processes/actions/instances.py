@@ -1,0 +1,216 @@
+"""Wakes a running process, lets it live one moment, and writes back what it waits for afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from processes.engine import Instance
+from processes.models import (
+    Case,
+    JournalEntry,
+    KeptMessage,
+    ProcessInstance,
+    Subscription,
+    Task,
+    Timer,
+)
+from processes.operations import carry_out
+from processes.operations.place import Place
+from processes.queries.diagrams import Published, current_version
+from processes.rules.facts import FACTS
+from processes.rules.snapshot import Scope
+from processes.rules.units import LANE_NAMES
+from processes.unit_of_work import Start, UnitOfWork
+
+
+class CaseWorld:
+    """What a running diagram may ask and do: facts of its case, and operations on it."""
+
+    def __init__(self, work: UnitOfWork, case: Case, row: ProcessInstance, published: Published) -> None:
+        self._work = work
+        self._case = case
+        self._row = row
+        self._published = published
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self._row.scope_kind, self._row.scope_id)
+
+    def fact(self, name: str, at: datetime) -> bool | int | str | None:
+        """The value of the fact at `at`; KeyError if there is no such fact."""
+        return FACTS[name].read(self._work.snapshot(self._case.id), self.scope, at)
+
+    def operate(self, name: str, parameters: Mapping[str, Any], at: datetime) -> Mapping[str, Any]:
+        """Carry out the operation as of `at`."""
+        self._work.at = at
+        place = Place(self._case, self.scope, self._row.process_key, at, dict(self._published.letters))
+        return carry_out(self._work, place, name, parameters)
+
+
+@dataclass
+class Running:
+    """A process instance that this transaction has woken."""
+
+    row: ProcessInstance
+    published: Published
+    instance: Instance
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.row.scope_kind, self.row.scope_id)
+
+    def knows(self, message: str) -> bool:
+        """Its diagram has a place that could wait for the message, though perhaps not now."""
+        return message in self.published.bundle.messages
+
+    def concerns(self, scope: Scope) -> bool:
+        """An event of this scope is about what the process is about."""
+        return scope.kind == "case" or scope == self.scope
+
+
+def running_in(work: UnitOfWork, case: Case) -> list[Running]:
+    """The case's running processes, oldest first, woken."""
+    rows = work.session.scalars(
+        select(ProcessInstance)
+        .where(ProcessInstance.case_id == case.id, ProcessInstance.ended_at.is_(None))
+        .order_by(ProcessInstance.id)
+    ).all()
+    return [wake(work, case, row) for row in rows]
+
+
+def wake(work: UnitOfWork, case: Case, row: ProcessInstance) -> Running:
+    """The running process behind the row; the same object all through the transaction."""
+    if row.id not in work.running:
+        published = work.diagrams.get(work.session, row.process_key, row.diagram_version)
+        world = CaseWorld(work, case, row, published)
+        instance = Instance.restore(published.bundle, row.state, world)
+        work.running[row.id] = Running(row, published, instance)
+    running: Running = work.running[row.id]
+    return running
+
+
+def start_instance(work: UnitOfWork, case: Case, start: Start) -> Running | None:
+    """Start a process on the current version of its diagram; None when it runs already and only one may."""
+    if start.only_one and _runs_already(work, case, start):
+        return None
+    version = current_version(work.session, start.process_key)
+    published = work.diagrams.get(work.session, start.process_key, version)
+    row = ProcessInstance(
+        case_id=case.id,
+        process_key=start.process_key,
+        diagram_version=version,
+        scope_kind=start.scope.kind,
+        scope_id=start.scope.id,
+        started_at=work.at,
+        state=b"",
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.forget_snapshot(case.id)
+    world = CaseWorld(work, case, row, published)
+    running = Running(row, published, Instance.start(published.bundle, world, work.at))
+    work.running[row.id] = running
+    details = {"version": version[:12], "scope": f"{start.scope.kind}:{start.scope.id}"}
+    work.session.add(
+        JournalEntry(
+            case_id=case.id, at=work.at, what="process_started", subject=start.process_key, details=details
+        )
+    )
+    return running
+
+
+def _runs_already(work: UnitOfWork, case: Case, start: Start) -> bool:
+    return any(
+        running.row.process_key == start.process_key and running.scope == start.scope
+        for running in running_in(work, case)
+        if running.row.ended_at is None
+    )
+
+
+def write_back(work: UnitOfWork, case: Case, running: Running) -> None:
+    """Write the instance's state and bring the rows that mirror it into step: tasks, timers, subscriptions."""
+    row, instance = running.row, running.instance
+    if row.ended_at is not None:
+        return
+    row.state = instance.dump()
+    _mirror_tasks(work, case, running)
+    _mirror_timers(work, row, instance)
+    _mirror_subscriptions(work, row, instance)
+    if instance.is_finished:
+        row.ended_at = work.at
+        row.ending = row.ending or "finished"
+        work.session.execute(delete(KeptMessage).where(KeptMessage.instance_id == row.id))
+        work.forget_snapshot(case.id)
+        work.session.add(
+            JournalEntry(case_id=case.id, at=work.at, what="process_ended", subject=row.process_key)
+        )
+
+
+def _mirror_tasks(work: UnitOfWork, case: Case, running: Running) -> None:
+    open_steps = {step.id: step.step_id for step in running.instance.open_tasks}
+    shown = work.session.scalars(
+        select(Task).where(Task.instance_id == running.row.id, Task.status == "open")
+    ).all()
+    for task in shown:
+        if task.engine_id not in open_steps:
+            withdraw(work, task)
+    known = {task.engine_id for task in shown}
+    for engine_id, step_id in open_steps.items():
+        if engine_id not in known:
+            work.session.add(_new_task(work, case, running, engine_id, step_id))
+
+
+def _new_task(work: UnitOfWork, case: Case, running: Running, engine_id: str, step_id: str) -> Task:
+    step = running.published.bundle.steps[step_id]
+    return Task(
+        engine_id=engine_id,
+        instance_id=running.row.id,
+        case_id=case.id,
+        administration_key=case.administration_key,
+        process_key=step.process_key,
+        step=step_id,
+        title=step.name,
+        unit=str(LANE_NAMES[step.lane or ""]),
+        created_at=work.at,
+    )
+
+
+def withdraw(work: UnitOfWork, task: Task) -> None:
+    """The process no longer asks for the task: something else decided the matter."""
+    task.status = "withdrawn"
+    task.ended_at = work.at
+    details = {"task": task.id, "claimed_by": task.claimed_by_id}
+    work.session.add(
+        JournalEntry(
+            case_id=task.case_id, at=work.at, what="task_withdrawn", subject=task.step, details=details
+        )
+    )
+
+
+def _mirror_timers(work: UnitOfWork, row: ProcessInstance, instance: Instance) -> None:
+    shown = work.session.scalars(select(Timer).where(Timer.instance_id == row.id)).all()
+    wanted = {(timer.step_id, timer.due_at) for timer in instance.timers}
+    for timer in shown:
+        if (timer.step, timer.due_at) in wanted:
+            wanted.discard((timer.step, timer.due_at))
+        else:
+            work.session.delete(timer)
+    for step_id, due_at in sorted(wanted):
+        work.session.add(Timer(instance_id=row.id, case_id=row.case_id, step=step_id, due_at=due_at))
+
+
+def _mirror_subscriptions(work: UnitOfWork, row: ProcessInstance, instance: Instance) -> None:
+    shown = work.session.scalars(select(Subscription).where(Subscription.instance_id == row.id)).all()
+    wanted = set(instance.awaited_messages)
+    for subscription in shown:
+        if subscription.name in wanted:
+            wanted.discard(subscription.name)
+        else:
+            work.session.delete(subscription)
+    for name in sorted(wanted):
+        work.session.add(Subscription(instance_id=row.id, case_id=row.case_id, name=name))

@@ -1,0 +1,226 @@
+"""Takes in a notice: finds or opens its case, keeps what was stated, and lets the process of the notice begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from processes.actions.events import shared_form
+from processes.actions.moving import reopen, settle
+from processes.errors import AnswersRefused, CaseNotFound, NoticeAlreadyRegistered
+from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice
+from processes.operations.consequences import add_person
+from processes.operations.recording import Author, record
+from processes.queries.cases import (
+    address_key,
+    get_case_by_number,
+    get_case_for_update,
+    open_cases_about,
+)
+from processes.queries.choices import choices_in
+from processes.rules.notice_kinds import NOTICE_KINDS
+from processes.rules.snapshot import Scope
+from processes.unit_of_work import UnitOfWork
+
+NOTICE_EVENT = "hyresvard.underrattelse"
+"""The event that every notice gives, and the name of the form in which it is registered."""
+
+
+def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mapping[str, Any]) -> Notice:
+    """Register a notice with the intake form's answers and start what it calls for.
+
+    Raises AnswersRefused per field, also when it must be said whether the notice belongs to an open case about the
+    same home, and NoticeAlreadyRegistered for the same notice twice; then nothing has changed.
+    """
+    form = shared_form(work, NOTICE_EVENT)
+    said = form.read(answers, choices_in(work.session, None, caseworker))
+    case = _case_for(work, caseworker, said)
+    notice = _notice(work, case, caseworker, said)
+    _refuse_twice(work, notice)
+    work.session.add(notice)
+    work.session.flush()
+    work.forget_snapshot(case.id)
+    _appoint(case, said)
+    if notice.duplicate_of_id is not None:
+        _count_from_earliest(work, case, notice)
+    author = Author(caseworker.id)
+    payload = {"kind": notice.kind, "informant": notice.informant, "received_at": said["received_at"]}
+    if notice.duplicate_of_id is None or NOTICE_KINDS[notice.kind].is_from_kfm:
+        record(work, case, NOTICE_EVENT, payload, scope=Scope("notice", notice.id), author=author)
+    settle(work, case, cause=NOTICE_EVENT)
+    return notice
+
+
+def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Case:
+    choice = said.get("case_choice")
+    if choice == "existing":
+        try:
+            found = get_case_by_number(work.session, said["case_number"], caseworker)
+        except CaseNotFound as error:
+            raise AnswersRefused({"case_number": "Det finns inget ärende med det numret."}) from error
+        case = get_case_for_update(work.session, found.id)
+        reopen(work, case)
+        _add_unknown_persons(work, case, said)
+        return case
+    open_already = open_cases_about(
+        work.session, caseworker.administration_key, said["address"], said.get("apartment") or ""
+    )
+    if open_already and choice is None:
+        numbers = ", ".join(case.number for case in open_already)
+        raise AnswersRefused(
+            {
+                "case_choice": f"Det finns ett öppet ärende om samma bostad: {numbers}. "
+                "Säg om underrättelsen hör dit eller gäller ett annat hushåll."
+            }
+        )
+    return _open_case(work, caseworker, said)
+
+
+def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Case:
+    dwelling = Dwelling(
+        address=said["address"],
+        apartment=said.get("apartment") or "",
+        address_key=address_key(said["address"], said.get("apartment") or ""),
+        rooms=said.get("rooms") or "",
+        contract_kind=said["contract_kind"],
+        landlord=_landlord(work, caseworker, said),
+    )
+    case = Case(
+        number="",
+        administration_key=caseworker.administration_key,
+        dwelling=dwelling,
+        opened_at=work.now,
+    )
+    case.number = f"new-{id(case)}"
+    work.session.add(case)
+    work.session.flush()
+    case.number = f"KVB {work.now.year}-{case.id:06d}"
+    _add_unknown_persons(work, case, said)
+    work.session.add(
+        JournalEntry(case_id=case.id, at=work.now, by_id=caseworker.id, what="case_opened", subject=case.number)
+    )
+    return case
+
+
+def _landlord(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Landlord | None:
+    name = (said.get("landlord_name") or "").strip()
+    if not name:
+        return None
+    known = work.session.scalars(
+        select(Landlord).where(
+            Landlord.administration_key == caseworker.administration_key, Landlord.name == name
+        )
+    ).first()
+    return known or Landlord(
+        administration_key=caseworker.administration_key,
+        name=name,
+        kind=said.get("landlord_kind") or "",
+        contact=said.get("landlord_contact") or "",
+        registered_mail_address=said.get("landlord_address") or "",
+    )
+
+
+def _add_unknown_persons(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
+    known = {(person.id_number or person.name).casefold() for person in case.persons}
+    for row in said.get("persons") or []:
+        if (row.get("id_number") or row["name"]).casefold() not in known:
+            add_person(work, case, {**row, **_identity(row.get("id_number") or "")})
+    work.session.flush()
+    work.session.refresh(case, ["persons"])
+
+
+def _identity(number: str) -> dict[str, Any]:
+    """What a personnummer or samordningsnummer says by itself: its kind and the day of birth."""
+    digits = number.replace("-", "")
+    if len(digits) != 12:
+        return {"id_kind": "unknown"}
+    day = int(digits[6:8])
+    born = f"{digits[:4]}-{digits[4:6]}-{day - 60 if day > 60 else day:02d}"
+    return {"id_kind": "coordination_number" if day > 60 else "personal_number", "born_on": born}
+
+
+def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str, Any]) -> Notice:
+    kind = NOTICE_KINDS[said["kind"]]
+    return Notice(
+        case_id=case.id,
+        kind=kind.letter,
+        grounds=sorted(kind.grounds | set(said.get("grounds") or [])),
+        channel=said["channel"],
+        informant=said["informant"],
+        informant_name=said.get("informant_name") or "",
+        received_at=datetime.fromisoformat(said["received_at"]),
+        posted_on=_day(said.get("posted_on")),
+        posted_registered=bool(said.get("posted_registered")),
+        notice_dated_on=_day(said.get("notice_dated_on")),
+        served_on=_day(said.get("served_on")),
+        amount_due=Decimal(said["amount_due"]) if said.get("amount_due") else None,
+        must_move_anyway=bool(said.get("must_move_anyway")),
+        kfm_case_number=said.get("kfm_case_number") or None,
+        eviction_at=datetime.fromisoformat(said["eviction_at"]) if said.get("eviction_at") else None,
+        eviction_has_time=not said.get("eviction_time_unknown"),
+        defendants=_defendants(case, said),
+        as_stated={key: value for key, value in said.items() if value is not None},
+        duplicate_of_id=_duplicate_of(work, case, said),
+        registered_at=work.now,
+        registered_by_id=caseworker.id,
+    )
+
+
+def _defendants(case: Case, said: Mapping[str, Any]) -> list[int]:
+    named = {
+        (row.get("id_number") or row["name"]).casefold()
+        for row in said.get("persons") or []
+        if row.get("is_defendant")
+    }
+    return [person.id for person in case.persons if (person.id_number or person.name).casefold() in named]
+
+
+def _duplicate_of(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> int | None:
+    chosen = said.get("duplicate_of")
+    if chosen is None:
+        return None
+    original = work.session.get(Notice, chosen)
+    if original is None or original.case_id != case.id:
+        raise AnswersRefused({"duplicate_of": "Välj en underrättelse i samma ärende."})
+    return original.id
+
+
+def _refuse_twice(work: UnitOfWork, notice: Notice) -> None:
+    """The same notice twice is refused until it is said that it came again (E-10)."""
+    if notice.duplicate_of_id is not None:
+        return
+    same = work.session.scalars(
+        select(Notice).where(
+            Notice.case_id == notice.case_id,
+            Notice.kind == notice.kind,
+            Notice.kfm_case_number.is_not_distinct_from(notice.kfm_case_number),
+            Notice.eviction_at.is_not_distinct_from(notice.eviction_at),
+            Notice.amount_due.is_not_distinct_from(notice.amount_due),
+            Notice.notice_dated_on.is_not_distinct_from(notice.notice_dated_on),
+            Notice.posted_on.is_not_distinct_from(notice.posted_on),
+            Notice.received_at == notice.received_at,
+        )
+    ).first()
+    if same is not None:
+        raise NoticeAlreadyRegistered(same.id)
+
+
+def _count_from_earliest(work: UnitOfWork, case: Case, notice: Notice) -> None:
+    original = work.session.get_one(Notice, notice.duplicate_of_id)
+    original.received_at = min(original.received_at, notice.received_at)
+    work.forget_snapshot(case.id)
+
+
+def _appoint(case: Case, said: Mapping[str, Any]) -> None:
+    if said.get("caseworker") is not None:
+        case.responsible_id = said["caseworker"]
+    if said.get("substitute") is not None:
+        case.substitute_id = said["substitute"]
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

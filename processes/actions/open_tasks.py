@@ -1,0 +1,68 @@
+"""Keeps the open tasks of a case true: when they are due, how urgent they are, and which gates stand closed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from processes.models import Case, Caseworker, ProcessInstance, Task
+from processes.queries.diagrams import Published
+from processes.rules.due_dates import due_at, priority_of
+from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
+from processes.rules.gates.gate import Gate
+from processes.rules.snapshot import Scope
+from processes.unit_of_work import UnitOfWork
+
+
+def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
+    """Read every open task of the case again in the light of what is known now."""
+    work.session.flush()
+    rows = work.session.execute(
+        select(Task, ProcessInstance)
+        .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
+        .where(Task.case_id == case.id, Task.status == "open")
+    ).all()
+    snapshot = work.snapshot(case.id)
+    for task, row in rows:
+        published = work.diagrams.get(work.session, row.process_key, row.diagram_version)
+        step = published.bundle.steps[task.step]
+        scope = Scope(row.scope_kind, row.scope_id)
+        task.due_at = due_at(step.properties.get("due", "none"), snapshot, scope, task.created_at)
+        task.priority = priority_of(snapshot, scope, task.due_at, work.at)
+        task.blocked_by = " ".join(
+            gate.name
+            for gate, answer in ask_gates(work, task, published)
+            if gate.level is Level.HARD and not answer.allowed
+        )
+
+
+def ask_gates(
+    work: UnitOfWork,
+    task: Task,
+    published: Published,
+    *,
+    answers: dict[str, object] | None = None,
+    caseworker: Caseworker | None = None,
+) -> tuple[tuple[Gate, GateAnswer], ...]:
+    """Every gate of the task with its answer as things stand; with `answers`, as the task is being completed."""
+    return ask(
+        GateQuestion(
+            snapshot=work.snapshot(task.case_id),
+            scope=Scope(task.instance.scope_kind, task.instance.scope_id),
+            now=work.at,
+            step_id=task.step,
+            answers=answers,
+            person=acting(caseworker) if caseworker else None,
+            properties=published.bundle.steps[task.step].properties,
+        )
+    )
+
+
+def acting(caseworker: Caseworker) -> ActingPerson:
+    """The caseworker as the law asks about the person."""
+    return ActingPerson(
+        user_id=caseworker.id,
+        units=caseworker.units,
+        roles=caseworker.roles,
+        has_child_degree=caseworker.has_child_degree,
+        delegations=frozenset({"commitment"} if caseworker.may_decide_commitments else ()),
+    )

@@ -1,0 +1,65 @@
+"""Who works here: adds caseworkers with their units and roles, and checks a password at sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from processes.errors import NotSignedIn
+from processes.models import Administration, Caseworker, Membership
+from processes.queries.people import find_caseworker
+from processes.rules.units import Role, Unit
+from processes.unit_of_work import UnitOfWork
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+NOBODY = HASHER.hash("nobody has this password")
+
+
+def add_administration(work: UnitOfWork, *, key: str, name: str) -> Administration:
+    """An administration of its own."""
+    administration = Administration(key=key, name=name)
+    work.session.add(administration)
+    return administration
+
+
+def add_caseworker(
+    work: UnitOfWork,
+    *,
+    username: str,
+    name: str,
+    administration: str,
+    memberships: Iterable[tuple[Unit | None, Role]],
+    password: str = "",
+    phone: str = "",
+    has_child_degree: bool = False,
+    may_decide_commitments: bool = False,
+) -> Caseworker:
+    """A caseworker who can sign in with `password`; without one only by another way in."""
+    caseworker = Caseworker(
+        username=username,
+        name=name,
+        phone=phone,
+        administration_key=administration,
+        password_hash=HASHER.hash(password) if password else "",
+        has_child_degree=has_child_degree,
+        may_decide_commitments=may_decide_commitments,
+        memberships=[Membership(unit=unit and str(unit), role=str(role)) for unit, role in memberships],
+    )
+    work.session.add(caseworker)
+    work.session.flush()
+    return caseworker
+
+
+def check_password(work: UnitOfWork, *, username: str, password: str) -> Caseworker:
+    """The caseworker with this name and password. Raises NotSignedIn, as slowly for a wrong name as for a right one."""
+    caseworker = find_caseworker(work.session, username)
+    usable = caseworker is not None and caseworker.is_active and caseworker.password_hash
+    try:
+        HASHER.verify(caseworker.password_hash if caseworker and usable else NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError) as error:
+        raise NotSignedIn(username) from error
+    if caseworker is None or not usable:
+        raise NotSignedIn(username)
+    return caseworker

@@ -1,0 +1,158 @@
+"""What a caseworker does with a task: claim it, release it, give it to a colleague, complete it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from processes.actions.moving import settle
+from processes.actions.instances import wake
+from processes.actions.open_tasks import ask_gates
+from processes.errors import (
+    GateClosed,
+    NotAllowed,
+    TaskAlreadyClaimed,
+    TaskAlreadyFinished,
+    TaskNotClaimed,
+)
+from processes.forms import Form
+from processes.models import Case, Caseworker, JournalEntry, Task
+from processes.operations.recording import Author, record
+from processes.queries.cases import get_case_for_update
+from processes.queries.choices import choices_in
+from processes.queries.diagrams import Published
+from processes.queries.tasks import get_task, may_do
+from processes.rules.facts import FACTS
+from processes.rules.gates import Gate, GateAnswer, Level
+from processes.rules.snapshot import Scope
+from processes.unit_of_work import UnitOfWork
+
+
+def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Task:
+    """Make the task the caseworker's own. Claiming one's own task again changes nothing.
+
+    Raises TaskNotFound, NotOfThisUnit, TaskAlreadyFinished or TaskAlreadyClaimed.
+    """
+    task = _open_task(work, task_id, caseworker)
+    if task.claimed_by_id == caseworker.id:
+        return task
+    if task.claimed_by is not None:
+        raise TaskAlreadyClaimed(task.claimed_by.name)
+    _give(work, task, caseworker, by=caseworker, what="task_claimed")
+    return task
+
+
+def release_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Task:
+    """Give the task back to the unit. Raises TaskNotClaimed when it is not the caseworker's."""
+    task = _open_task(work, task_id, caseworker)
+    _must_hold(task, caseworker)
+    task.claimed_by_id = task.claimed_at = None
+    _write_journal(work, task, caseworker, "task_released")
+    return task
+
+
+def assign_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker, to: Caseworker) -> Task:
+    """Give the task to a colleague who may do it. Raises NotAllowed when the colleague may not."""
+    task = _open_task(work, task_id, caseworker)
+    if not may_do(to, task):
+        raise NotAllowed(f"{to.name} is not a member of the unit {task.unit}.")
+    _give(work, task, to, by=caseworker, what="task_assigned")
+    return task
+
+
+def complete_task(
+    work: UnitOfWork, *, task_id: int, caseworker: Caseworker, answers: Mapping[str, Any]
+) -> Task:
+    """Complete the task with the form's answers and let the case move on.
+
+    Raises AnswersRefused (per field), GateClosed, TaskNotClaimed, TaskAlreadyClaimed or TaskAlreadyFinished; then
+    nothing has changed.
+    """
+    task = _open_task(work, task_id, caseworker)
+    _must_hold(task, caseworker)
+    case = task.case
+    running = wake(work, case, task.instance)
+    form = form_of(running.published, task.step)
+    read = form.read(answers, choices_in(work.session, case, caseworker))
+    _pass_gates(ask_gates(work, task, running.published, answers=read, caseworker=caseworker), read)
+    _finish(work, task, caseworker, read)
+    author = Author(caseworker.id, task.id)
+    for name, payload in form.events(read):
+        record(work, case, name, payload, scope=running.scope, author=author)
+    running.instance.complete(task.engine_id, _routing(running.published, form, read), work.at)
+    settle(work, case, cause=task.step)
+    return task
+
+
+def form_of(published: Published, step: str) -> Form:
+    """The form of the user task, with the fields that its gates add."""
+    levels = {gate.level for gate in _gates(published, step)}
+    level = next((one for one in (Level.HARD, Level.REASON) if one in levels), None)
+    return published.forms[step].with_gate(level)
+
+
+def _gates(published: Published, step: str) -> tuple[Gate, ...]:
+    from processes.rules.gates import gates_of
+
+    return gates_of(published.bundle.steps[step].properties)
+
+
+def _open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
+    task = get_task(work.session, task_id, caseworker)
+    get_case_for_update(work.session, task.case_id)
+    work.session.refresh(task)
+    if task.status != "open":
+        raise TaskAlreadyFinished(f"Task {task_id} is {task.status}.")
+    return task
+
+
+def _must_hold(task: Task, caseworker: Caseworker) -> None:
+    if task.claimed_by_id == caseworker.id:
+        return
+    if task.claimed_by is not None:
+        raise TaskAlreadyClaimed(task.claimed_by.name)
+    raise TaskNotClaimed(f"Task {task.id} is not claimed.")
+
+
+def _pass_gates(asked: tuple[tuple[Gate, GateAnswer], ...], answers: Mapping[str, Any]) -> None:
+    for gate, answer in asked:
+        if answer.allowed or gate.level is Level.INFO:
+            continue
+        if gate.level is Level.HARD and answers.get("cannot_be_done"):
+            continue
+        if gate.level is Level.REASON and answers.get("gate_reason"):
+            continue
+        raise GateClosed(gate.title, answer.why, answer.way_out)
+
+
+def _routing(published: Published, form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that a condition of the diagram names; an unanswered one is None."""
+    asked = published.bundle.names - FACTS.keys()
+    return {name: answers.get(name) for name in sorted(asked & form.fields.keys())}
+
+
+def _give(work: UnitOfWork, task: Task, to: Caseworker, *, by: Caseworker, what: str) -> None:
+    task.claimed_by_id = to.id
+    task.claimed_at = work.now
+    _write_journal(work, task, by, what, to=to.id)
+
+
+def _finish(work: UnitOfWork, task: Task, caseworker: Caseworker, answers: dict[str, Any]) -> None:
+    task.status = "completed"
+    task.completed_by_id = caseworker.id
+    task.ended_at = work.now
+    task.answers = answers
+    _write_journal(work, task, caseworker, "task_completed", answers=answers)
+
+
+def _write_journal(work: UnitOfWork, task: Task, by: Caseworker, what: str, **details: Any) -> None:
+    work.session.add(
+        JournalEntry(
+            case_id=task.case_id,
+            at=work.now,
+            by_id=by.id,
+            what=what,
+            subject=task.step,
+            details={"task": task.id, **details},
+        )
+    )

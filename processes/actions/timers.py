@@ -1,0 +1,63 @@
+"""Lets the timers of a case go off: each at its own instant, in the order in which they were due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from processes.actions.instances import Running, running_in, write_back
+from processes.actions.moving import settle
+from processes.models import Case, Timer
+from processes.queries.cases import get_case_for_update
+from processes.unit_of_work import UnitOfWork
+
+
+def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
+    """Fire every timer of the case that is due by now; answers how many went off.
+
+    A timer that is found late lives at the instant when it was due, so that what follows from it is counted from
+    there. A timer that another worker has fired meanwhile is not fired again.
+    """
+    case = get_case_for_update(work.session, case_id)
+    fired = 0
+    while (due := _next_due(work, case)) is not None:
+        running, due_at = due
+        work.at = due_at
+        fired += len(running.instance.fire_due(due_at))
+        settle(work, case, cause="timer")
+    work.at = work.now
+    settle(work, case, cause="timer")
+    return fired
+
+
+def _next_due(work: UnitOfWork, case: Case) -> tuple[Running, datetime] | None:
+    due = [
+        (timer.due_at, running.row.id, running)
+        for running in running_in(work, case)
+        if not running.instance.is_finished
+        for timer in running.instance.timers
+        if timer.due_at <= work.now
+    ]
+    if not due:
+        return None
+    due_at, _, running = min(due, key=lambda one: one[:2])
+    return running, due_at
+
+
+def cases_with_due_timers(work: UnitOfWork, *, limit: int) -> list[int]:
+    """The cases whose timers are due by now, the one that has waited longest first."""
+    rows = work.session.execute(
+        select(Timer.case_id)
+        .where(Timer.due_at <= work.now)
+        .group_by(Timer.case_id)
+        .order_by(func.min(Timer.due_at))
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+def next_due_at(work: UnitOfWork) -> datetime | None:
+    """The instant of the earliest timer that anything waits for."""
+    due: datetime | None = work.session.scalar(select(func.min(Timer.due_at)))
+    return due

@@ -1,0 +1,97 @@
+"""Opens the database, SQLite or PostgreSQL, so that both behave alike: real transactions, UTC, bounded waits."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+def open_database(url: str) -> Engine:
+    """The database at `url`; nothing is read or written yet. Raises ArgumentError for an address that is none."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(url, module=_sqlite_module())
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        connect_args={
+            "options": "-c timezone=utc -c lock_timeout=15s -c statement_timeout=60s "
+            "-c idle_in_transaction_session_timeout=30s",
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        },
+    )
+
+
+def _sqlite_module() -> ModuleType:
+    # SQLite before 3.51.3 can lose a commit when its log is reset; the wheel carries a newer one where it exists.
+    try:
+        import pysqlite3
+
+        return pysqlite3  # type: ignore[no-any-return]
+    except ImportError:
+        import sqlite3
+
+        return sqlite3
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: _begin_sqlite does
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes fails at once when another has written in between.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+class WriterTurn:
+    """Lets the threads of one process write in the order in which they came; SQLite's own lock is not fair."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Wait for one's turn, and give it on afterwards."""
+        self._wait()
+        try:
+            yield
+        finally:
+            self._give_on()
+
+    def _wait(self) -> None:
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Event()
+            self._waiting.append(mine)
+        mine.wait()
+
+    def _give_on(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False

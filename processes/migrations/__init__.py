@@ -1,0 +1,61 @@
+"""Gives the database the tables of this version, however many programs start at the same moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import Connection
+
+from processes.database import open_database
+from processes.errors import DatabaseNotReady
+
+ADVISORY_LOCK = 7_203_411_987
+"""Any number that no other program in the same PostgreSQL database locks on."""
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the newest version, in one transaction; a failure leaves it as it was."""
+    engine = open_database(url)
+    if engine.dialect.name == "sqlite":
+        # Alembic copies a table to change it; with foreign keys on, dropping the old one would empty its children.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection)
+    finally:
+        engine.dispose()
+
+
+def must_be_migrated(engine: Engine) -> None:
+    """Raises DatabaseNotReady when the database has no tables, or those of another version."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found != newest:
+        raise DatabaseNotReady(
+            f"The database has version {found or 'none'}, but this program needs {newest}: run `kvarboende migrate`."
+        )
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise DatabaseNotReady(f"the migration would break references: {broken[:5]}")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

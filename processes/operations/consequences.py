@@ -1,0 +1,232 @@
+"""What an event changes in the tables besides being written down: a consent becomes a consent row, and so on.
+
+Each function is named by the event in `CONSEQUENCES` and answers with further messages that the event gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from processes.errors import AnswersRefused
+from processes.models import (
+    Case,
+    Caseworker,
+    Consent,
+    ContactAttempt,
+    Disclosure,
+    Event,
+    Notice,
+    Person,
+)
+from processes.unit_of_work import UnitOfWork
+
+Consequence = Callable[[UnitOfWork, Case, Event], Iterable[str]]
+
+
+def consent_given(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """A consent row; both items of information must have been given (handboken 5.4)."""
+    said = event.payload
+    person = person_of(work, case, said.get("giver"), "giver")
+    work.session.add(
+        Consent(
+            case_id=case.id,
+            giver_id=person.id,
+            recipient=said["recipient"],
+            recipient_name=said.get("recipient_name") or "",
+            purposes=list(said.get("purposes") or []),
+            scopes=list(said.get("scopes") or []),
+            direction=said["direction"],
+            form=said.get("form") or "oral",
+            given_at=_instant(said.get("given_at")) or event.at,
+            valid_until=_day(said.get("valid_until")),
+            informed_voluntary=bool(said.get("informed_voluntary")),
+            informed_how_to_revoke=bool(said.get("informed_how_to_revoke")),
+            interpreter=said.get("interpreter") or "",
+            recorded_by_id=event.recorded_by_id,
+        )
+    )
+    return ("samtycke.andrat",)
+
+
+def consent_withdrawn(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """The giver's consents to the named recipients end now; no recipients named means all of them (R-102)."""
+    person = person_of(work, case, event.payload.get("giver"), "giver")
+    recipients = event.payload.get("recipients") or []
+    consents = work.session.scalars(
+        select(Consent).where(
+            Consent.case_id == case.id, Consent.giver_id == person.id, Consent.withdrawn_at.is_(None)
+        )
+    ).all()
+    for consent in consents:
+        if not recipients or consent.recipient in recipients:
+            consent.withdrawn_at = event.at
+    return ("samtycke.andrat",)
+
+
+def contact_attempted(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """A contact-attempt row; a person who was reached is reached (R-128: a letter alone never is)."""
+    said = event.payload
+    person_id = said.get("person")
+    if person_id is not None:
+        person_of(work, case, person_id, "person")
+    work.session.add(
+        ContactAttempt(
+            case_id=case.id,
+            person_id=person_id,
+            channel=said["channel"],
+            outcome=said["outcome"],
+            at=event.at,
+            note=said.get("note") or "",
+            recorded_by_id=event.recorded_by_id,
+        )
+    )
+    return ()
+
+
+def disclosed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """A line in the disclosure log (data 2.4)."""
+    said = event.payload
+    work.session.add(
+        Disclosure(
+            case_id=case.id,
+            recipient=said["recipient"],
+            recipient_name=said.get("recipient_name") or "",
+            contents=list(said.get("what") or []),
+            ground=said.get("ground") or "consent",
+            channel=said.get("channel") or "",
+            at=event.at,
+            recorded_by_id=event.recorded_by_id,
+        )
+    )
+    return ()
+
+
+def stance_taken(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """The position taken on a notice (R-049): stance, and the grounds as the caseworker reads them."""
+    said = event.payload
+    notice = work.session.get_one(Notice, event.scope_id)
+    if said.get("stance"):
+        notice.stance = said["stance"]
+    if said.get("grounds"):
+        notice.grounds = list(said["grounds"])
+    if said.get("informant"):
+        notice.informant = said["informant"]
+    return caseworker_appointed(work, case, event)
+
+
+def caseworker_appointed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """The responsible caseworker and the substitute of the case."""
+    for key, column in (("caseworker", "responsible_id"), ("substitute", "substitute_id")):
+        chosen = event.payload.get(key)
+        if chosen is None:
+            continue
+        caseworker = work.session.get(Caseworker, int(chosen))
+        if caseworker is None or caseworker.administration_key != case.administration_key:
+            raise AnswersRefused({key: "Välj en handläggare i din förvaltning."})
+        setattr(case, column, caseworker.id)
+    return ()
+
+
+def notice_corrected(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """New dates or amounts on a notice; what the landlord first stated stays in `as_stated` (RH 1995:34)."""
+    said = event.payload
+    notice = work.session.get_one(Notice, event.scope_id)
+    for key in ("served_on", "posted_on", "notice_dated_on"):
+        if said.get(key):
+            setattr(notice, key, _day(said[key]))
+    for key in ("served_confirmed", "posted_registered", "must_move_anyway"):
+        if said.get(key) is not None:
+            setattr(notice, key, bool(said[key]))
+    if said.get("amount_due"):
+        notice.amount_due = Decimal(said["amount_due"])
+    return ()
+
+
+def eviction_date_set(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """A case with an eviction date is in the enforcement phase (handboken 2, figure 1)."""
+    case.phase = "enforcement"
+    return ()
+
+
+def protection_changed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """The person's protection status from now on (E-30)."""
+    person_of(work, case, event.payload.get("person"), "person").protection = event.payload["protection"]
+    return ()
+
+
+def person_died(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """Contact with the person stops (E-41)."""
+    died_on = _day(event.payload.get("on")) or event.at.date()
+    person_of(work, case, event.payload.get("person"), "person").died_on = died_on
+    return ()
+
+
+def person_found(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """A person who was not known before gets a row of their own, with own protection (R-120, R-129)."""
+    if event.payload.get("person") is not None:
+        person_of(work, case, event.payload["person"], "person")
+        return ()
+    person = add_person(work, case, event.payload, event_name=event.name)
+    work.session.flush()
+    event.payload = {**event.payload, "person": person.id}
+    return ("barn.upptackt",) if event.name != "barn.upptackt" and "child" in person.roles else ()
+
+
+def add_person(work: UnitOfWork, case: Case, said: dict[str, Any], *, event_name: str = "") -> Person:
+    """A new person row from an answer row with name, role(s), id_kind, id_number, protection ..."""
+    role = said.get("role") or ("child" if event_name == "barn.upptackt" else "adult_resident")
+    person = Person(
+        case_id=case.id,
+        name=said.get("name") or "Okänt namn",
+        roles=list(said.get("roles") or [role]),
+        id_kind=said.get("id_kind") or "unknown",
+        id_number=said.get("id_number") or "",
+        born_on=_day(said.get("born_on")),
+        protection=said.get("protection") or "unknown",
+        own_address=said.get("own_address") or "",
+        language=said.get("language") or "",
+        needs_interpreter=bool(said.get("needs_interpreter")),
+        registered_here=said.get("registered_here"),
+        recorded_at=work.at,
+    )
+    work.session.add(person)
+    work.forget_snapshot(case.id)
+    return person
+
+
+def person_of(work: UnitOfWork, case: Case, person_id: Any, field: str) -> Person:
+    """The person with this id; raises AnswersRefused when it is nobody in the case."""
+    person = work.session.get(Person, int(person_id)) if person_id is not None else None
+    if person is None or person.case_id != case.id:
+        raise AnswersRefused({field: "Välj en person i ärendet."})
+    return person
+
+
+def _instant(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+CONSEQUENCES: dict[str, Consequence] = {
+    "stallningstagande.gjort": stance_taken,
+    "handlaggare.utsedd": caseworker_appointed,
+    "person.funnen": person_found,
+    "samtycke.givet": consent_given,
+    "samtycke.aterkallat": consent_withdrawn,
+    "kontaktforsok.gjort": contact_attempted,
+    "uppgift.lamnad": disclosed,
+    "underlag.andrat": notice_corrected,
+    "kfm.underrattelse": eviction_date_set,
+    "kfm.nyTid": eviction_date_set,
+    "skydd.andrat": protection_changed,
+    "avliden": person_died,
+    "barn.upptackt": person_found,
+}

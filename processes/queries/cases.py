@@ -1,0 +1,136 @@
+"""Finds cases: one by number or id, one to change, and the open ones about the same home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.errors import CaseNotFound, OtherAdministration
+from processes.models import (
+    Case,
+    Caseworker,
+    Consent,
+    ContactAttempt,
+    Deadline,
+    Disclosure,
+    Dwelling,
+    Event,
+    JournalEntry,
+    Letter,
+    Notice,
+    ProcessInstance,
+    Task,
+)
+
+
+def address_key(address: str, apartment: str = "") -> str:
+    """The address in the form in which the same home is recognised: no blanks, points or capitals."""
+    return "".join(sign for sign in f"{address}#{apartment}".casefold() if sign.isalnum() or sign == "#")
+
+
+def get_case(session: Session, case_id: int, caseworker: Caseworker) -> Case:
+    """The case, for somebody of its administration. Raises CaseNotFound, also for another administration's case."""
+    case = session.get(Case, case_id)
+    if case is None or case.administration_key != caseworker.administration_key:
+        raise CaseNotFound(str(case_id))
+    return case
+
+
+def get_case_by_number(session: Session, number: str, caseworker: Caseworker) -> Case:
+    """The case with this number. Raises CaseNotFound, also for another administration's case."""
+    case = session.scalars(
+        select(Case).where(
+            Case.number == number.strip(), Case.administration_key == caseworker.administration_key
+        )
+    ).first()
+    if case is None:
+        raise CaseNotFound(number)
+    return case
+
+
+def get_case_for_update(session: Session, case_id: int) -> Case:
+    """The case, locked until the transaction ends; one case moves one step at a time. Raises CaseNotFound."""
+    case = session.scalars(
+        select(Case).where(Case.id == case_id).with_for_update(of=Case).execution_options(populate_existing=True)
+    ).first()
+    if case is None:
+        raise CaseNotFound(str(case_id))
+    return case
+
+
+def must_be_of_administration(case: Case, caseworker: Caseworker) -> None:
+    """Raises OtherAdministration: each administration is an authority of its own (OSL 8:1)."""
+    if case.administration_key != caseworker.administration_key:
+        raise OtherAdministration(case.number)
+
+
+def open_cases_about(session: Session, administration_key: str, address: str, apartment: str) -> Sequence[Case]:
+    """The administration's open cases about the home at this address, oldest first."""
+    return session.scalars(
+        select(Case)
+        .join(Dwelling, Dwelling.id == Case.dwelling_id)
+        .where(
+            Dwelling.address_key == address_key(address, apartment),
+            Case.administration_key == administration_key,
+            Case.closed_at.is_(None),
+        )
+        .order_by(Case.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that the case page shows."""
+
+    case: Case
+    notices: Sequence[Notice]
+    consents: Sequence[Consent]
+    attempts: Sequence[ContactAttempt]
+    disclosures: Sequence[Disclosure]
+    deadlines: Sequence[Deadline]
+    open_tasks: Sequence[Task]
+    events: Sequence[Event]
+    journal: Sequence[JournalEntry]
+    letters: Sequence[Letter]
+    processes: Sequence[ProcessInstance]
+    read_at: datetime
+
+
+def get_case_file(session: Session, case: Case, now: datetime, *, journal_lines: int = 200) -> CaseFile:
+    """The case with all that belongs to it; the journal's newest lines first."""
+
+    def of_case(model: type, *order: object) -> Sequence[object]:
+        return session.scalars(select(model).where(model.case_id == case.id).order_by(*order)).all()  # type: ignore[attr-defined,arg-type]
+
+    deadlines = session.scalars(
+        select(Deadline)
+        .where(Deadline.case_id == case.id, Deadline.is_current)
+        .order_by(Deadline.falls_on, Deadline.id)
+    ).all()
+    tasks = session.scalars(
+        select(Task).where(Task.case_id == case.id, Task.status == "open").order_by(Task.due_at, Task.id)
+    ).all()
+    journal = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.case_id == case.id)
+        .order_by(JournalEntry.id.desc())
+        .limit(journal_lines)
+    ).all()
+    return CaseFile(
+        case=case,
+        notices=of_case(Notice, Notice.id),  # type: ignore[arg-type]
+        consents=of_case(Consent, Consent.id),  # type: ignore[arg-type]
+        attempts=of_case(ContactAttempt, ContactAttempt.at),  # type: ignore[arg-type]
+        disclosures=of_case(Disclosure, Disclosure.at),  # type: ignore[arg-type]
+        deadlines=deadlines,
+        open_tasks=tasks,
+        events=of_case(Event, Event.id),  # type: ignore[arg-type]
+        journal=journal,
+        letters=of_case(Letter, Letter.id),  # type: ignore[arg-type]
+        processes=of_case(ProcessInstance, ProcessInstance.id),  # type: ignore[arg-type]
+        read_at=now,
+    )

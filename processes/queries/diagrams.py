@@ -1,0 +1,101 @@
+"""Finds published diagrams: the current version of a process for a new case, and the one that a running case is on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import orjson
+import zstandard
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.engine import Bundle, parse_bundle
+from processes.errors import DiagramNotFound
+from processes.forms import Form, load_form
+from processes.models import DiagramVersion
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published version, ready to run: the parsed diagrams with their forms and letters."""
+
+    process_key: str
+    parsed: Bundle | None
+    """None for a folder that holds forms only."""
+    files: Mapping[str, bytes]
+    forms: Mapping[str, Form]
+    """By user-task id."""
+    letters: Mapping[str, str]
+    """Text templates by letter key."""
+
+    @property
+    def bundle(self) -> Bundle:
+        """The parsed diagrams; raises DiagramNotFound for a folder without one."""
+        if self.parsed is None:
+            raise DiagramNotFound(self.process_key)
+        return self.parsed
+
+
+@dataclass
+class DiagramShelf:
+    """The published versions that this process has opened; each is parsed once."""
+
+    _by_version: dict[tuple[str, str], Published] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, session: Session, process_key: str, version: str) -> Published:
+        """The version of the process; raises DiagramNotFound."""
+        found = self._by_version.get((process_key, version))
+        if found is not None:
+            return found
+        row = session.scalars(
+            select(DiagramVersion).where(
+                DiagramVersion.process_key == process_key, DiagramVersion.version == version
+            )
+        ).first()
+        if row is None:
+            raise DiagramNotFound(f"{process_key} {version}")
+        opened = open_version(process_key, unpack_files(row.files))
+        with self._lock:
+            return self._by_version.setdefault((process_key, version), opened)
+
+
+def current_version(session: Session, process_key: str) -> str:
+    """The version that new cases use; raises DiagramNotFound."""
+    version = session.scalar(
+        select(DiagramVersion.version).where(
+            DiagramVersion.process_key == process_key, DiagramVersion.is_current
+        )
+    )
+    if version is None:
+        raise DiagramNotFound(process_key)
+    return version
+
+
+def open_version(process_key: str, files: Mapping[str, bytes]) -> Published:
+    """Parse the files of a process; raises DiagramRefused."""
+    forms = {}
+    letters = {}
+    for path, content in files.items():
+        folder, name = path.rsplit("/", 1)
+        stem = name.rsplit(".", 1)[0]
+        if folder.endswith("/forms"):
+            forms[stem] = load_form(content)
+        elif folder.endswith("/letters"):
+            letters[stem] = content.decode()
+    parsed = parse_bundle(process_key, files) if f"{process_key}/{process_key}.bpmn" in files else None
+    return Published(process_key, parsed, files, forms, letters)
+
+
+def pack_files(files: Mapping[str, bytes]) -> bytes:
+    """The files as one compressed text."""
+    texts = {path: content.decode() for path, content in sorted(files.items())}
+    return zstandard.compress(orjson.dumps(texts), 9)
+
+
+def unpack_files(packed: bytes) -> dict[str, bytes]:
+    """The files that `pack_files` packed."""
+    texts: dict[str, str] = orjson.loads(zstandard.decompress(packed))
+    return {path: text.encode() for path, text in texts.items()}

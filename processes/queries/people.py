@@ -1,0 +1,30 @@
+"""Finds the people who work here."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from processes.errors import CaseworkerNotFound
+from processes.models import Caseworker
+
+
+def find_caseworker(session: Session, username: str) -> Caseworker | None:
+    """The caseworker with this name to sign in with, or nobody."""
+    return session.scalars(select(Caseworker).where(Caseworker.username == username.strip().lower())).first()
+
+
+def get_caseworker(session: Session, caseworker_id: int) -> Caseworker:
+    """The active caseworker. Raises CaseworkerNotFound."""
+    caseworker = session.get(Caseworker, caseworker_id)
+    if caseworker is None or not caseworker.is_active:
+        raise CaseworkerNotFound(str(caseworker_id))
+    return caseworker
+
+
+def get_caseworker_named(session: Session, username: str) -> Caseworker:
+    """The active caseworker with this name to sign in with. Raises CaseworkerNotFound."""
+    caseworker = find_caseworker(session, username)
+    if caseworker is None or not caseworker.is_active:
+        raise CaseworkerNotFound(username)
+    return caseworker

@@ -1,0 +1,79 @@
+"""Puts the system together: settings, database, diagrams and clock, and gives out transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from processes.clock import Clock, SystemClock
+from processes.database import WriterTurn, open_database
+from processes.errors import CaseChangedMeanwhile
+from processes.queries.diagrams import DiagramShelf
+from processes.rules.policy import Policy
+from processes.settings import Settings
+from processes.unit_of_work import UnitOfWork
+
+
+@dataclass
+class Runtime:
+    """The running system: lives as long as the process; everything it gives out lives as long as a transaction."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    policy: Policy = field(default_factory=Policy)
+    diagrams: DiagramShelf = field(default_factory=DiagramShelf)
+    _turn: WriterTurn = field(default_factory=WriterTurn)
+
+    @classmethod
+    def open(cls, settings: Settings, *, clock: Clock | None = None, policy: Policy | None = None) -> Runtime:
+        """Open the database that the settings name; it must have its tables already (see migrate)."""
+        return cls(settings, open_database(settings.database_url), clock or SystemClock(), policy or Policy())
+
+    @contextmanager
+    def transaction(self) -> Iterator[UnitOfWork]:
+        """A transaction that is committed when the block ends and rolled back when an exception leaves it.
+
+        Raises CaseChangedMeanwhile when another transaction changed the same rows first.
+        """
+        with ExitStack() as stack:
+            if self.engine.dialect.name == "sqlite":
+                stack.enter_context(self._turn.taken())
+            session = stack.enter_context(Session(self.engine, expire_on_commit=False))
+            try:
+                yield self._work(session)
+                session.commit()
+            except StaleDataError as error:
+                session.rollback()
+                raise CaseChangedMeanwhile(str(error)) from error
+            except OperationalError as error:
+                session.rollback()
+                if _is_a_clash(error):
+                    raise CaseChangedMeanwhile("another transaction held the case for too long") from error
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """A transaction for looking only; whatever it changed is thrown away."""
+        with self.engine.connect().execution_options(reading=True) as connection:
+            with Session(connection) as session:
+                yield self._work(session)
+                session.rollback()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def _work(self, session: Session) -> UnitOfWork:
+        return UnitOfWork(session, self.clock.now(), self.diagrams, self.policy)
+
+
+def _is_a_clash(error: OperationalError) -> bool:
+    text = str(error.orig).lower()
+    return any(sign in text for sign in ("database is locked", "lock timeout", "deadlock", "serialize"))

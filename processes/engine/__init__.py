@@ -1,0 +1,32 @@
+"""Runs the diagrams: the only package that speaks to SpiffWorkflow, and one that knows neither case nor database."""
+
+from processes.engine.bundle import Bundle, Step, parse_bundle, version_of
+from processes.engine.expressions import compile_expression, names_in
+from processes.engine.failures import AnswerRefused, InstanceSpent, StateUnreadable, StepFailed, StepNotOpen
+from processes.engine.instance import DueTimer, Fired, Instance, OpenStep, PassedStep
+from processes.engine.refusals import Refusal, refusals_in
+from processes.engine.world import Scalar, Value, World
+
+__all__ = [
+    "AnswerRefused",
+    "Bundle",
+    "DueTimer",
+    "Fired",
+    "Instance",
+    "InstanceSpent",
+    "OpenStep",
+    "PassedStep",
+    "Refusal",
+    "Scalar",
+    "StateUnreadable",
+    "Step",
+    "StepFailed",
+    "StepNotOpen",
+    "Value",
+    "World",
+    "compile_expression",
+    "names_in",
+    "parse_bundle",
+    "refusals_in",
+    "version_of",
+]

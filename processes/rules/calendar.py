@@ -71,11 +71,6 @@ def roll(day: date) -> date:
     return day
 
 
-def skipped_when_rolling(day: date) -> list[date]:
-    """The days that `roll` passes over, `day` first; empty if it stays."""
-    return [day + timedelta(days=n) for n in range((roll(day) - day).days)]
-
-
 def add_weeks(day: date, weeks: int) -> date:
     """The same weekday `weeks` later (lag 1930:173 1 §)."""
     return day + timedelta(weeks=weeks)
@@ -135,6 +130,19 @@ def working_days_until(start: date, end: date) -> int:
 def office_day_from(day: date, closed_days: Iterable[date] = ()) -> date:
     """`day` if the office is open then, else the next day that it is."""
     return day if is_office_day(day, closed_days) else working_days_after(day, 1, closed_days)
+
+
+def next_rent_day(day: date) -> date:
+    """The next last day to pay a month's rent, `day` itself included: the last working day before it (JB 12:20).
+
+    Saturdays and the three eves are not counted as working days here, though the law may do so.
+    """
+    while True:
+        first_of_next_month = add_months(day.replace(day=1), 1)
+        rent_day = working_days_before(first_of_next_month, 1)
+        if rent_day >= day:
+            return rent_day
+        day = first_of_next_month
 
 
 def instant_on(day: date, clock: time) -> datetime:

@@ -30,7 +30,7 @@ class Step:
     """One step of the counting: what was done, how many, and the day it led to."""
 
     operation: str
-    """earliest, latest, days, weeks, months, years, roll, working_days, working_days_back, weekdays_strict."""
+    """A key of `_OPERATIONS`, or latest or earliest, which pick the day to begin with."""
     number: int
     result: date
     skipped: tuple[SkippedDay, ...] = ()
@@ -41,7 +41,9 @@ class Step:
         phrase = one if self.number == 1 else several.format(n=self.number)
         text = f"{phrase}: {calendar.in_swedish(self.result)}."
         if self.skipped:
-            text += " Hoppar över " + ", ".join(f"{day.on.isoformat()} ({day.why})" for day in self.skipped) + "."
+            text += (
+                " Hoppar över " + ", ".join(f"{day.on.isoformat()} ({day.why})" for day in self.skipped) + "."
+            )
         return text
 
     def to_json(self) -> dict[str, Any]:
@@ -65,12 +67,20 @@ _PHRASES = {
     "latest": ("Tiden räknas från", "Tiden räknas från den senare händelsen"),
     "earliest": ("Dagen är", "Den tidigare dagen gäller"),
     "days": ("En dag senare", "{n} dagar senare"),
-    "weeks": (f"En vecka senare, samma veckodag ({_LAW_1})", f"{{n}} veckor senare, samma veckodag ({_LAW_1})"),
-    "months": (f"En månad senare, samma dagnummer ({_LAW_1})", f"{{n}} månader senare, samma dagnummer ({_LAW_1})"),
+    "weeks": (
+        f"En vecka senare, samma veckodag ({_LAW_1})",
+        f"{{n}} veckor senare, samma veckodag ({_LAW_1})",
+    ),
+    "months": (
+        f"En månad senare, samma dagnummer ({_LAW_1})",
+        f"{{n}} månader senare, samma dagnummer ({_LAW_1})",
+    ),
     "years": (f"Ett år senare, samma datum ({_LAW_1})", f"{{n}} år senare, samma datum ({_LAW_1})"),
     "roll": ("", f"Sista dagen för att göra något, flyttad till nästa vardag om dagen är ledig ({_LAW_2})"),
     "working_days": ("En arbetsdag senare", "{n} arbetsdagar senare"),
     "working_days_back": ("En arbetsdag tidigare", "{n} arbetsdagar tidigare"),
+    "office_day": ("", "En dag då kontoret är öppet"),
+    "rent_day": ("", "Nästa hyra ska betalas senast sista vardagen före månadsskiftet (JB 12:20)"),
     "weekdays_strict": ("En vardag senare, lördag inräknad", "{n} vardagar senare, lördag inräknad"),
 }
 """The sentence for one and for several."""
@@ -84,6 +94,8 @@ _OPERATIONS: dict[str, _Operation] = {
     "roll": lambda day, _n, _closed: calendar.roll(day),
     "working_days": calendar.working_days_after,
     "working_days_back": calendar.working_days_before,
+    "office_day": lambda day, _n, closed: calendar.office_day_from(day, closed),
+    "rent_day": lambda day, _n, _closed: calendar.next_rent_day(day),
     "weekdays_strict": lambda day, n, _closed: calendar.weekdays_after(day, n),
 }
 _PASSES_OVER = {"working_days", "working_days_back", "weekdays_strict"}
@@ -93,8 +105,8 @@ def take_step(operation: str, number: int, day: date, closed_days: Iterable[date
     """One step of counting from `day`; KeyError if there is no such operation."""
     closed = frozenset(closed_days)
     result = _OPERATIONS[operation](day, number, closed)
-    if operation == "roll":
-        passed = calendar.skipped_when_rolling(day)
+    if operation in ("roll", "office_day"):
+        passed = [day + timedelta(days=n) for n in range((result - day).days)]
     elif operation in _PASSES_OVER:
         low, high = sorted((day, result))
         between = [low + timedelta(days=n) for n in range(1, (high - low).days)]

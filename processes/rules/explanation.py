@@ -81,6 +81,14 @@ class Explanation:
     is_interpretation: bool = False
     """The municipality reads the rule this way; its lawyer has to agree."""
     about: Scope | None = None
+    part: str = ""
+    """Tells apart two dates of the same rule about the same thing: `guide` and `limit` of D-17."""
+
+    @property
+    def subject(self) -> str:
+        """What the date is about, as text: `notice:17`, `case:3:limit`."""
+        about = "" if self.about is None else f"{self.about.kind}:{self.about.id}"
+        return ":".join(filter(None, (about, self.part)))
 
     @property
     def skipped(self) -> tuple[SkippedDay, ...]:
@@ -135,6 +143,7 @@ class Explanation:
             "is_provisional": self.is_provisional,
             "is_interpretation": self.is_interpretation,
             "about": None if self.about is None else {"kind": self.about.kind, "id": self.about.id},
+            "part": self.part,
         }
 
     @classmethod
@@ -166,6 +175,7 @@ class Explanation:
             is_provisional=kept["is_provisional"],
             is_interpretation=kept["is_interpretation"],
             about=None if about is None else Scope(about["kind"], about["id"]),
+            part=kept["part"],
         )
 
 
@@ -197,5 +207,7 @@ def _sentences(explanation: Explanation) -> list[str]:
     lines += [step.as_text_sv() for step in explanation.steps]
     if explanation.is_interpretation:
         lines.append("Detta är en tolkning som kommunens jurist ska ta ställning till.")
-    lines += [f"Annan läsning: {reading.text} ger {in_swedish(reading.on)}." for reading in explanation.readings]
+    lines += [
+        f"Annan läsning: {reading.text} ger {in_swedish(reading.on)}." for reading in explanation.readings
+    ]
     return [*lines, *explanation.notes]

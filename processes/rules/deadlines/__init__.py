@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from processes.rules.deadlines.of_case import deadlines_of
 from processes.rules.deadlines.register import DEADLINES, Deadline
 
-__all__ = ["DEADLINES", "Deadline"]
+__all__ = ["DEADLINES", "Deadline", "deadlines_of"]

@@ -47,10 +47,13 @@ def _three_weeks(
     dated_on: date | None,
     notes: tuple[str, ...] = (),
 ) -> Explanation:
+    starts: tuple[StartingPoint, ...]
     if served is not None:
         starts = (served, message)
     elif dated_on is not None:
-        dated = StartingPoint("Underrättelsen är daterad, och kan inte ha delgetts före,", dated_on, "", False)
+        dated = StartingPoint(
+            "Underrättelsen är daterad, och kan inte ha delgetts före,", dated_on, "", False
+        )
         starts = (dated, message)
     else:
         starts = (message,)
@@ -60,10 +63,14 @@ def _three_weeks(
     counting = later(starts).weeks(RECOVERY_WEEKS).rolled()
     is_provisional = served is None or not all(start.is_confirmed for start in starts)
     end = calendar.end_of_day(counting.day)
-    return explain(deadline_id, counting, starts, at=end, latest_at=end, notes=notes, is_provisional=is_provisional)
+    return explain(
+        deadline_id, counting, starts, at=end, latest_at=end, notes=notes, is_provisional=is_provisional
+    )
 
 
-def day_board_message_was_given(*, posted_on: date | None, is_registered: bool, received_on: date) -> Explanation:
+def day_board_message_was_given(
+    *, posted_on: date | None, is_registered: bool, received_on: date
+) -> Explanation:
     """D-02: the day on which the landlord's message counts as given to the board.
 
     The day of posting if by registered letter to the usual address, else the day it came in (JB 12:63). A registered
@@ -74,7 +81,9 @@ def day_board_message_was_given(*, posted_on: date | None, is_registered: bool, 
     else:
         what, on, is_known = "Meddelandet kom in till nämnden", received_on, not is_registered
     start = StartingPoint(what, on, "underrättelsen", is_known)
-    notes = () if is_known else ("Postningsdagen saknas. Fristen kan därför gå ut tidigare; fråga hyresvärden.",)
+    notes = (
+        () if is_known else ("Postningsdagen saknas. Fristen kan därför gå ut tidigare; fråga hyresvärden.",)
+    )
     return explain("D-02", later((start,)), (start,), notes=notes)
 
 
@@ -83,7 +92,9 @@ def last_day_for_commitment(recovery: Explanation) -> Explanation:
 
     JB 12:44 fourth paragraph 1; a registered letter counts when posted (JB 12:63), any other writing may not.
     """
-    notes = ("Posta i rekommenderat brev: bara då räknas postningsdagen. E-post ger ingen säkerhet om mottagandet.",)
+    notes = (
+        "Posta i rekommenderat brev: bara då räknas postningsdagen. E-post ger ingen säkerhet om mottagandet.",
+    )
     start = _end_of(recovery)
     end = calendar.end_of_day(start.on)
     return explain("D-03", later((start,)), (start,), at=end, latest_at=end, notes=notes)
@@ -95,7 +106,9 @@ def late_payment_excuse(recovery: Explanation) -> Explanation:
     It has no day: at latest when the dispute is decided in the first instance.
     """
     del recovery
-    return explain("D-04", None, notes=("Hindret och betalningsdagen ska dokumenteras. Ingen dag kan räknas ut.",))
+    return explain(
+        "D-04", None, notes=("Hindret och betalningsdagen ska dokumenteras. Ingen dag kan räknas ut.",)
+    )
 
 
 def earliest_eviction_order(

@@ -215,6 +215,7 @@ def explain(
     starts: tuple[StartingPoint, ...] = (),
     *,
     title: str | None = None,
+    part: str = "",
     at: datetime | None = None,
     latest_at: datetime | None = None,
     readings: tuple[Reading, ...] = (),
@@ -242,6 +243,7 @@ def explain(
         notes=(*notes, *unread),
         is_provisional=is_provisional,
         is_interpretation=is_interpretation,
+        part=part,
     )
 
 
@@ -252,4 +254,6 @@ def later(starts: tuple[StartingPoint, ...]) -> Counting:
 
 def rolled_reading(on: date) -> tuple[Reading, ...]:
     """What lag 1930:173 2 § would make of `on`, to be shown beside a date that is not moved."""
-    return (Reading("1930 års lag om beräkning av tid (2 §) tillämpad", Counting.from_later(on).rolled().day),)
+    return (
+        Reading("1930 års lag om beräkning av tid (2 §) tillämpad", Counting.from_later(on).rolled().day),
+    )

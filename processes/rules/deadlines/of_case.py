@@ -1,0 +1,116 @@
+"""All the dates that run in a case right now, each with its explanation.
+
+A date stops running when what it asks for is done: the rent is paid in time, the confirmation is sent, the child
+investigation is decided. A date that has passed undone goes on being listed, because somebody must still act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from processes.clock import swedish_day
+from processes.rules.deadlines import child_reports, enforcement, evictions, intake, notices, recovery
+from processes.rules.deadlines.payload import day_of
+from processes.rules.explanation import Explanation, StartingPoint
+from processes.rules.interpretations import DEFAULT_INTERPRETATIONS, Interpretations
+from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
+
+TO_BE_CONFIRMED = frozenset("FGI")
+"""Kinds of notice from Kronofogden that are confirmed the same day (SoF 11:3)."""
+
+
+def deadlines_of(
+    snapshot: CaseSnapshot, now: datetime, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
+) -> list[Explanation]:
+    """Every running date of the case, the earliest first and those without a day last; none in a closed case."""
+    if snapshot.is_closed:
+        return []
+    found = [
+        *(date for notice in snapshot.notices for date in dates_of_notice(snapshot, notice, interpretations)),
+        *_eviction_dates(snapshot),
+        *_intake_dates(snapshot, now),
+        *(
+            date
+            for report in child_reports.reports_of(snapshot)
+            for date in child_reports.running_clocks(snapshot, report, interpretations)
+        ),
+    ]
+    return sorted(found, key=lambda date: (date.on is None, date.on, date.id, date.subject))
+
+
+def dates_of_notice(
+    snapshot: CaseSnapshot, notice: NoticeSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
+) -> Iterator[Explanation]:
+    """The running dates of one notice: D-01 with D-03 and D-05, or D-06, D-09 or D-10."""
+    scope = notices.scope_of(notice)
+    if notice.kind in TO_BE_CONFIRMED and snapshot.latest("bekraftelse.skickad", scope=scope) is None:
+        yield confirmation_of(snapshot, notice, interpretations)
+    if notices.is_termination_for_arrears(notice) and notice.must_move_anyway:
+        yield recovery.no_recovery_when_moving_anyway().concerning(scope)
+    last_day = notices.recovery_of(snapshot, notice)
+    if last_day is None or notices.is_settled(snapshot, notice):
+        return
+    yield last_day
+    if last_day.id == "D-01":
+        yield recovery.last_day_for_commitment(last_day).concerning(scope)
+        yield recovery.earliest_eviction_order(last_day, interpretations).concerning(scope)
+
+
+def confirmation_of(
+    snapshot: CaseSnapshot, notice: NoticeSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
+) -> Explanation:
+    """D-10 of one notice from Kronofogden, whether or not it is confirmed already (SoF 11:3)."""
+    found = enforcement.confirmation_due(notice.received_at, snapshot.policy, interpretations)
+    return found.concerning(notices.scope_of(notice))
+
+
+def eviction_day_of(snapshot: CaseSnapshot) -> Explanation | None:
+    """D-18: the day of the eviction that holds; None if no day is set."""
+    eviction = evictions.current_eviction(snapshot)
+    if eviction is None:
+        return None
+    told_on = swedish_day(evictions.first_told_of(snapshot, eviction))
+    at = eviction.at if eviction.has_time else None
+    return enforcement.eviction_day(eviction.start, at, told_on).concerning(_case(snapshot))
+
+
+def deferral_request_of(snapshot: CaseSnapshot) -> Explanation | None:
+    """D-20: the latest sensible day to ask for more time before the eviction that holds; None if no day is set."""
+    eviction = evictions.current_eviction(snapshot)
+    if eviction is None:
+        return None
+    return enforcement.latest_deferral_request(eviction.start, snapshot.policy).concerning(_case(snapshot))
+
+
+def _eviction_dates(snapshot: CaseSnapshot) -> Iterator[Explanation]:
+    if evictions.is_carried_out(snapshot):
+        return
+    for date in (eviction_day_of(snapshot), deferral_request_of(snapshot)):
+        if date is not None:
+            yield date
+
+
+def intake_start(snapshot: CaseSnapshot) -> StartingPoint:
+    """From when the intake is counted: the first notice that is ours, else the day the case was opened."""
+    received = [n.received_at for n in snapshot.notices if n.stance not in notices.NOT_OURS]
+    if received:
+        return StartingPoint("Den första underrättelsen kom in", swedish_day(min(received)), "registreringen")
+    return StartingPoint("Ärendet öppnades", swedish_day(snapshot.opened_at), "registreringen")
+
+
+def _intake_dates(snapshot: CaseSnapshot, now: datetime) -> Iterator[Explanation]:
+    scope = _case(snapshot)
+    answered = snapshot.latest("utredning.inledd", "utredning.ej_inledd")
+    told = snapshot.latest("atgard.kan_bli_aktuell")
+    if told is not None and (answered is None or answered.recorded_at < told.recorded_at):
+        known = StartingPoint("Uppgiften som kan leda till en åtgärd blev känd", day_of(told), "händelsen")
+        yield intake.investigation_opens_at_once(known).concerning(scope)
+    if answered is None:
+        start = intake_start(snapshot)
+        yield intake.intake_guide(start, snapshot.policy).concerning(scope)
+        yield intake.intake_review(start, snapshot.policy, not_before=swedish_day(now)).concerning(scope)
+
+
+def _case(snapshot: CaseSnapshot) -> Scope:
+    return Scope("case", snapshot.case_id)

@@ -39,6 +39,8 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome("transferred", "Överlämnad till annan nämnd eller kommun", stays=False),
         Outcome("deceased", "Avliden", stays=False),
         Outcome("awaits_enforcement", "Avvaktar Kronofogden", stays=True, is_final=False),
+        Outcome("not_reached_proposed", "Inte nådd, prövas av Enhetschef", stays=True, is_final=False),
+        Outcome("continue_outreach", "Fortsatt uppsökande", stays=True, is_final=False),
     )
 }
 """Every outcome by code."""

@@ -20,6 +20,7 @@ from processes.rules.gates.gate import (
     Level,
 )
 from processes.rules.gates.investigation import INVESTIGATION_GATES
+from processes.rules.gates.money import MONEY_GATES
 from processes.rules.gates.protection import PROTECTION_GATES, may_show_address
 from processes.rules.gates.secrecy import SECRECY_GATES, may_disclose
 from processes.rules.gates.visits import VISIT_GATES
@@ -45,6 +46,7 @@ GATES: dict[str, Gate] = {
         INVESTIGATION_GATES,
         VISIT_GATES,
         CHILD_GATES,
+        MONEY_GATES,
         ENFORCEMENT_GATES,
         CLOSING_GATES,
         PROTECTION_GATES,

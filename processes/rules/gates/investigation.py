@@ -16,6 +16,7 @@ OPENED = "utredning.inledd"
 NOT_OPENED = "utredning.ej_inledd"
 ENDED = "utredning.avslutad"
 CHILD_DECIDED = "barnutredning.beslutad"
+CHILD_OPENED = "barnutredning.inledd"
 CHILD_ENDED = "barnutredning.avslutad"
 APPLIED = "bistand.ansokt"
 """An application for economic assistance is an investigation of its own, whenever it comes in (data 2.9)."""
@@ -42,7 +43,8 @@ def open_child_investigation(snapshot: CaseSnapshot, report: Scope, now: datetim
 
     Decisions may be per child: one opened child is enough.
     """
-    decided = [e for e in snapshot.events_named(CHILD_DECIDED, CHILD_ENDED, scope=report) if e.at <= now]
+    names = (CHILD_DECIDED, CHILD_OPENED, CHILD_ENDED)
+    decided = [event for event in snapshot.events_named(*names, scope=report) if event.at <= now]
     last: EventSeen | None = None
     for event in decided:
         if event.name == CHILD_ENDED:
@@ -54,6 +56,8 @@ def open_child_investigation(snapshot: CaseSnapshot, report: Scope, now: datetim
 
 def opens_child_investigation(decision: EventSeen) -> bool:
     """The decision opened an investigation for the child, or for at least one of the children it lists."""
+    if decision.name == CHILD_OPENED:
+        return True
     listed = decision.payload.get("children")
     rows = [row for row in listed if isinstance(row, Mapping)] if isinstance(listed, list | tuple) else []
     return any(said.get("decision") == "open" for said in (decision.payload, *rows))

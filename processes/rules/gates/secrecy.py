@@ -16,7 +16,9 @@ from processes.rules.gates.protection import is_protected
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen
 
 LANDLORD_SIDE = frozenset({"landlord", "disturbance_patrol"})
-OTHER_ADMINISTRATIONS = frozenset({"ffs", "avo", "etb"})
+SAME_MUNICIPALITY = frozenset({"ffs", "avo", "etb", "other_board"})
+OTHER_ADMINISTRATIONS = SAME_MUNICIPALITY | {"health_care"}
+"""Whom an application may go to; health care is the region's, so the policy switch does not reach it."""
 INDIVIDUAL = "individual"
 """The person whom the information is about: always free to get it (OSL 12:1)."""
 
@@ -121,15 +123,23 @@ def may_disclose(
         return hidden
     if not told and recipient in LANDLORD_SIDE and landlord_notices(snapshot, now):
         return opened("Inget om den enskilde berättas, och hyresvärden har själv informerat i ärendet.")
-    answer = consent_for(snapshot, Need(recipient, "give", purpose, told), now, about)
+    return _with_consent(snapshot, Need(recipient, "give", purpose, told), now, about)
+
+
+def _with_consent(
+    snapshot: CaseSnapshot, need: Need, now: datetime, about: Collection[int] | None
+) -> GateAnswer:
+    """Open if consents or a legal ground cover the need."""
+    recipient = RECIPIENTS.get(need.recipient, need.recipient)
+    answer = consent_for(snapshot, need, now, about)
     if answer.covered:
         return opened(_why_open(answer, about), *answer.evidence)
     return closed(
         _sentence(
-            f"Inget samtycke täcker att {_what(told)} lämnas till {RECIPIENTS[recipient]}", answer.missing
+            f"Inget samtycke täcker att {_what(need.contents)} lämnas till {recipient}", answer.missing
         ),
-        f"Be om samtycke att lämna uppgifterna till {RECIPIENTS[recipient]} för syftet "
-        f"{PURPOSES.get(purpose, purpose)}, eller låt Enhetschef pröva en annan rättslig grund.",
+        f"Be om samtycke att lämna uppgifterna till {recipient} för syftet "
+        f"{PURPOSES.get(str(need.purpose), need.purpose)}, eller låt Enhetschef pröva en annan rättslig grund.",
     )
 
 
@@ -189,17 +199,21 @@ def disclosure(question: GateQuestion) -> GateAnswer:
     """May the step tell what it is about to tell? The step's properties say to whom, why and what.
 
     `mottagare`, `syfte` and `innehall` (codes, separated by blanks); an answer `recipient` or the recipient of the
-    step's own application comes next; otherwise it is the landlord who is told of planned measures (R-133).
+    step's own application comes next; otherwise it is the landlord who is told of planned measures (R-133). What is
+    told stands in the answer `what`; before that, some consent for the recipient and purpose is enough to begin.
     """
     origin = question.origin()
     applied_to = "" if origin is None else str(origin.payload.get("recipient") or "")
     recipient = question.properties.get("mottagare") or question.text("recipient") or applied_to or "landlord"
     default_purpose = "apply_for_measure" if recipient in OTHER_ADMINISTRATIONS else "inform_of_measures"
     purpose = question.properties.get("syfte") or question.text("purpose") or default_purpose
-    contents = question.properties.get("innehall", "measures").split()
+    told = question.answer("what")
+    contents = told if isinstance(told, list) else question.properties.get("innehall", "").split()
     about = question.answer("about")
     persons = [int(person) for person in about] if isinstance(about, list) and about else None
-    return may_disclose(question.snapshot, recipient, purpose, contents, question.now, about=persons)
+    if contents:
+        return may_disclose(question.snapshot, recipient, purpose, contents, question.now, about=persons)
+    return _with_consent(question.snapshot, Need(recipient, "give", purpose), question.now, persons)
 
 
 def other_administration(question: GateQuestion) -> GateAnswer:
@@ -220,7 +234,7 @@ def other_administration(question: GateQuestion) -> GateAnswer:
         return closed(
             "Det framgår inte vilken förvaltning det gäller.", "Ange förvaltning när ansökan registreras."
         )
-    if not snapshot.policy.other_administration_needs_consent:
+    if not snapshot.policy.other_administration_needs_consent and recipient in SAME_MUNICIPALITY:
         return opened("Kommunen tillåter kontakt mellan nämnderna (SoL 15 kap. 8 §).")
     person = payload.get("person")
     about = None if person is None else [int(person)]

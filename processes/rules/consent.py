@@ -27,6 +27,7 @@ RECIPIENTS: dict[str, str] = {
     "employer": "arbetsgivaren",
     "relative": "en anhörig",
     "tenants_association": "hyresgästföreningen",
+    "own_unit": "vår egen enhet",
 }
 """Who a consent can be about, with the words for it inside a Swedish sentence."""
 

@@ -6,11 +6,16 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+
+# SQLite before 3.51.3 can lose a commit when its log is reset; the wheel carries a newer one where it exists.
+try:
+    import pysqlite3 as sqlite3
+except ImportError:
+    import sqlite3  # type: ignore[no-redef]
 
 BUSY_TIMEOUT_MS = 15_000
 
@@ -19,7 +24,7 @@ def open_database(url: str) -> Engine:
     """The database at `url`; nothing is read or written yet. Raises ArgumentError for an address that is none."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(url, module=_sqlite_module())
+        engine = create_engine(url, module=sqlite3)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -39,21 +44,14 @@ def open_database(url: str) -> Engine:
     )
 
 
-def _sqlite_module() -> ModuleType:
-    # SQLite before 3.51.3 can lose a commit when its log is reset; the wheel carries a newer one where it exists.
-    try:
-        import pysqlite3
-
-        return pysqlite3  # type: ignore[no-any-return]
-    except ImportError:
-        import sqlite3
-
-        return sqlite3
-
-
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: _begin_sqlite does
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -19,7 +19,11 @@ def refresh_deadlines(work: UnitOfWork, case: Case, *, cause: str) -> None:
     }
     for explained in deadlines_of(work.snapshot(case.id), work.at):
         row = current.pop((explained.id, explained.subject), None)
-        if row is not None and row.falls_on == explained.date and row.is_provisional == explained.is_provisional:
+        if (
+            row is not None
+            and row.falls_on == explained.on
+            and row.is_provisional == explained.is_provisional
+        ):
             continue
         if row is not None:
             row.is_current = False
@@ -27,7 +31,7 @@ def refresh_deadlines(work: UnitOfWork, case: Case, *, cause: str) -> None:
             case_id=case.id,
             rule=explained.id,
             subject=explained.subject,
-            falls_on=explained.date,
+            falls_on=explained.on,
             is_provisional=explained.is_provisional,
             explanation=explained.to_json(),
             computed_at=work.at,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import select
 
 from processes.actions.notices import register_notice
 from processes.actions.people import add_administration, add_caseworker
-from processes.models import Administration, Caseworker
+from processes.models import Administration
 from processes.queries.people import get_caseworker_named
 from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
@@ -49,7 +48,11 @@ CAST = (
     DemoPerson("karim", "Karim Haddad", ((Unit.CHILDREN, Role.CASEWORKER),), has_child_degree=True),
     DemoPerson("eva", "Eva Sandberg", ((Unit.ECONOMIC, Role.CASEWORKER),), may_decide_commitments=True),
     DemoPerson(
-        "maria", "Maria Ek", ((Unit.HEAD, Role.SUPERVISOR),), has_child_degree=True, may_decide_commitments=True
+        "maria",
+        "Maria Ek",
+        ((Unit.HEAD, Role.SUPERVISOR),),
+        has_child_degree=True,
+        may_decide_commitments=True,
     ),
     DemoPerson("per", "Per Olsson", ((None, Role.PROCESS_OWNER),)),
     DemoPerson("gun", "Gun Berg", ((None, Role.AUDITOR),)),
@@ -92,20 +95,24 @@ def seed_people(work: UnitOfWork) -> None:
 
 
 def _stories(work: UnitOfWork) -> list[dict[str, Any]]:
-    """The demo's notices, dated around now so that the inbox has something late, something due and something far off."""
+    """The demo's notices, dated around now: the inbox has something late, something due and something far off."""
     siv = get_caseworker_named(work.session, "siv").id
     anna = get_caseworker_named(work.session, "anna").id
     now = work.now
     return [
-        _arrears(now - timedelta(days=4), "Provgatan 1", "1101", "Exempelbo AB", "9450.00", _man("F-01")),
-        _arrears(now - timedelta(days=1), "Exempelvägen 7", "1203", "Fiktiva Hus AB", "18200.00", _family("F-02")),
+        _arrears(now - timedelta(days=4), ("Provgatan 1", "1101"), "Exempelbo AB", "9450.00", _man("F-01")),
+        _arrears(
+            now - timedelta(days=1), ("Exempelvägen 7", "1203"), "Fiktiva Hus AB", "18200.00", _family("F-02")
+        ),
         _disturbance(now - timedelta(hours=5), "Provgatan 12", "1002", _man("F-03")),
         _eviction(now - timedelta(minutes=35), now + timedelta(days=6), _family("F-04"), anna, siv),
-        _arrears(now - timedelta(days=9), "Testgränd 3", "1301", "Exempelbo AB", "11780.00", _man("F-06")),
+        _arrears(now - timedelta(days=9), ("Testgränd 3", "1301"), "Exempelbo AB", "11780.00", _man("F-06")),
     ]
 
 
-def _base(received_at: datetime, address: str, apartment: str, persons: list[dict[str, Any]]) -> dict[str, Any]:
+def _base(
+    received_at: datetime, address: str, apartment: str, persons: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "received_at": received_at.isoformat(),
         "channel": "registered_post",
@@ -117,18 +124,18 @@ def _base(received_at: datetime, address: str, apartment: str, persons: list[dic
 
 
 def _arrears(
-    received_at: datetime, address: str, apartment: str, landlord: str, amount: str, persons: list[dict[str, Any]]
+    received_at: datetime, home: tuple[str, str], landlord: str, amount: str, persons: list[dict[str, Any]]
 ) -> dict[str, Any]:
     posted = (received_at - timedelta(days=1)).date().isoformat()
     said = {"kind": "A", "informant": "landlord", "landlord_name": landlord, "amount_due": amount}
     letter = {"posted_on": posted, "posted_registered": True, "notice_dated_on": posted}
-    return _base(received_at, address, apartment, persons) | said | letter
+    return _base(received_at, *home, persons) | said | letter
 
 
 def _disturbance(
     received_at: datetime, address: str, apartment: str, persons: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    said: Mapping[str, Any] = {
+    said: dict[str, Any] = {
         "kind": "B",
         "informant": "disturbance_patrol",
         "landlord_name": "Exempelbo AB",
@@ -139,7 +146,11 @@ def _disturbance(
 
 
 def _eviction(
-    received_at: datetime, eviction_at: datetime, persons: list[dict[str, Any]], caseworker: int, substitute: int
+    received_at: datetime,
+    eviction_at: datetime,
+    persons: list[dict[str, Any]],
+    caseworker: int,
+    substitute: int,
 ) -> dict[str, Any]:
     said = {
         "kind": "F",

@@ -1,12 +1,9 @@
-"""Moves a case until it is quiet again: tells the processes what happened, starts new ones, and mirrors what they wait for.
+"""Moves a case until it is quiet again: tells its processes what happened, starts new ones, mirrors what they await.
 
 Every action that changes a case ends here, in the same transaction and under the lock of the case.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -15,11 +12,10 @@ from processes.actions.instances import (
     Running,
     running_in,
     start_instance,
-    wake,
     write_back,
 )
 from processes.actions.open_tasks import refresh_open_tasks
-from processes.models import Case, Event, JournalEntry, KeptMessage, Task
+from processes.models import Case, Event, JournalEntry, KeptMessage
 from processes.rules.events import EVENTS
 from processes.rules.facts import FACTS
 from processes.rules.snapshot import Scope
@@ -71,9 +67,7 @@ def _knock(work: UnitOfWork, case: Case, knock: Knock) -> None:
         heard = True
         if not running.instance.deliver(knock.name, work.at):
             work.session.add(
-                KeptMessage(
-                    case_id=case.id, event_id=event.id, name=knock.name, instance_id=running.row.id
-                )
+                KeptMessage(case_id=case.id, event_id=event.id, name=knock.name, instance_id=running.row.id)
             )
     if not heard:
         work.session.add(KeptMessage(case_id=case.id, event_id=event.id, name=knock.name))

@@ -101,7 +101,9 @@ def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]
     case.number = f"KVB {work.now.year}-{case.id:06d}"
     _add_unknown_persons(work, case, said)
     work.session.add(
-        JournalEntry(case_id=case.id, at=work.now, by_id=caseworker.id, what="case_opened", subject=case.number)
+        JournalEntry(
+            case_id=case.id, at=work.now, by_id=caseworker.id, what="case_opened", subject=case.number
+        )
     )
     return case
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from processes.actions.moving import settle
 from processes.actions.instances import wake
+from processes.actions.moving import settle
 from processes.actions.open_tasks import ask_gates
 from processes.errors import (
     GateClosed,
@@ -16,15 +16,14 @@ from processes.errors import (
     TaskNotClaimed,
 )
 from processes.forms import Form
-from processes.models import Case, Caseworker, JournalEntry, Task
+from processes.models import Caseworker, JournalEntry, Task
 from processes.operations.recording import Author, record
 from processes.queries.cases import get_case_for_update
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import Published
 from processes.queries.tasks import get_task, may_do
 from processes.rules.facts import FACTS
-from processes.rules.gates import Gate, GateAnswer, Level
-from processes.rules.snapshot import Scope
+from processes.rules.gates import Gate, GateAnswer, Level, gates_of
 from processes.unit_of_work import UnitOfWork
 
 
@@ -92,8 +91,6 @@ def form_of(published: Published, step: str) -> Form:
 
 
 def _gates(published: Published, step: str) -> tuple[Gate, ...]:
-    from processes.rules.gates import gates_of
-
     return gates_of(published.bundle.steps[step].properties)
 
 
@@ -128,7 +125,7 @@ def _pass_gates(asked: tuple[tuple[Gate, GateAnswer], ...], answers: Mapping[str
 def _routing(published: Published, form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that a condition of the diagram names; an unanswered one is None."""
     asked = published.bundle.names - FACTS.keys()
-    return {name: answers.get(name) for name in sorted(asked & form.fields.keys())}
+    return {name: answers.get(name) for name in sorted(asked & form.scalar_names)}
 
 
 def _give(work: UnitOfWork, task: Task, to: Caseworker, *, by: Caseworker, what: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from processes.actions.instances import Running, running_in, write_back
+from processes.actions.instances import Running, running_in
 from processes.actions.moving import settle
 from processes.models import Case, Timer
 from processes.queries.cases import get_case_for_update

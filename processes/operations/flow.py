@@ -23,7 +23,9 @@ def start_process(work: UnitOfWork, place: Place, *, key: str) -> None:
     work.pending.append(Start(key, place.case.id, Scope("case", place.case.id), only_one=True))
 
 
-def start_watch(work: UnitOfWork, place: Place, *, kind: str, until: str | None = None, text: str = "") -> None:
+def start_watch(
+    work: UnitOfWork, place: Place, *, kind: str, until: str | None = None, text: str = ""
+) -> None:
     """Start a watch (sv. bevakning) on something that happens later; `until` is an instant in ISO 8601."""
     said = {"kind": kind, "text": text} | ({"until": until} if until else {})
     record(work, place.case, "bevakning.skapad", said, scope=place.scope)
@@ -52,7 +54,12 @@ def connect_notice_to_case(work: UnitOfWork, place: Place) -> None:
         work.pending.append(Start("barnets-situation", case.id, here, only_one=True))
 
 
-ENFORCEMENT_EVENTS = {"F": "kfm.underrattelse", "I": "kfm.underrattelse", "G": "kfm.nyTid", "H": "kfm.aterkallad"}
+ENFORCEMENT_EVENTS = {
+    "F": "kfm.underrattelse",
+    "I": "kfm.underrattelse",
+    "G": "kfm.nyTid",
+    "H": "kfm.aterkallad",
+}
 REFUSED = ("forward", "not_for_us", "advice_only")
 
 

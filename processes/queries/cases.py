@@ -55,7 +55,10 @@ def get_case_by_number(session: Session, number: str, caseworker: Caseworker) ->
 def get_case_for_update(session: Session, case_id: int) -> Case:
     """The case, locked until the transaction ends; one case moves one step at a time. Raises CaseNotFound."""
     case = session.scalars(
-        select(Case).where(Case.id == case_id).with_for_update(of=Case).execution_options(populate_existing=True)
+        select(Case)
+        .where(Case.id == case_id)
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
     ).first()
     if case is None:
         raise CaseNotFound(str(case_id))
@@ -68,7 +71,9 @@ def must_be_of_administration(case: Case, caseworker: Caseworker) -> None:
         raise OtherAdministration(case.number)
 
 
-def open_cases_about(session: Session, administration_key: str, address: str, apartment: str) -> Sequence[Case]:
+def open_cases_about(
+    session: Session, administration_key: str, address: str, apartment: str
+) -> Sequence[Case]:
     """The administration's open cases about the home at this address, oldest first."""
     return session.scalars(
         select(Case)

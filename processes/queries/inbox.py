@@ -25,12 +25,16 @@ class Page:
     """Give it as `after` for the next page; None on the last one."""
 
 
-def my_tasks(session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE) -> Page:
+def my_tasks(
+    session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE
+) -> Page:
     """The open tasks that the caseworker has claimed."""
     return _page(session, _open(caseworker).where(Task.claimed_by_id == caseworker.id), after, size)
 
 
-def unit_tasks(session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE) -> Page:
+def unit_tasks(
+    session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE
+) -> Page:
     """The open tasks of the caseworker's units that nobody has claimed."""
     unclaimed = _open(caseworker).where(Task.unit.in_(_units(caseworker)), Task.claimed_by_id.is_(None))
     return _page(session, unclaimed, after, size)
@@ -50,7 +54,7 @@ def _units(caseworker: Caseworker) -> list[str]:
     return [str(unit) for unit in caseworker.units]
 
 
-def _open(caseworker: Caseworker) -> Select[tuple[Task]]:
+def _open(caseworker: Caseworker) -> Select[Task]:
     return (
         select(Task)
         .where(Task.administration_key == caseworker.administration_key, Task.status == "open")
@@ -58,7 +62,7 @@ def _open(caseworker: Caseworker) -> Select[tuple[Task]]:
     )
 
 
-def _page(session: Session, tasks: Select[tuple[Task]], after: str | None, size: int) -> Page:
+def _page(session: Session, tasks: Select[Task], after: str | None, size: int) -> Page:
     due = func.coalesce(Task.due_at, FAR_AWAY)
     if after:
         due_text, _, task_id = after.partition("_")

@@ -1,0 +1,60 @@
+"""Reads a folder of diagrams: which processes there are, and which files each of them needs to run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+CALLED = re.compile(rb'\bcalledElement="([^"]+)"')
+RUN_FROM = (".bpmn", ".dmn")
+PARTS = ("forms", "letters")
+"""Folders of a process whose files belong to a published version; scenarios and the README do not."""
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file below the folder, by its path in it with forward slashes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def process_keys(files: Mapping[str, bytes]) -> list[str]:
+    """The folders that can be published: those with a diagram of their own name, or with forms only."""
+    folders = {path.split("/", 1)[0] for path in files if "/" in path}
+    return sorted(key for key in folders if _own_diagram(key) in files or _has_forms(files, key))
+
+
+def files_of_process(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
+    """Everything that the process needs to run: its own files and those of every process that it calls."""
+    wanted: dict[str, bytes] = {}
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        folder = waiting.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
+        wanted |= {path: content for path, content in files.items() if _belongs(path, folder)}
+        diagram = files.get(_own_diagram(folder), b"")
+        waiting += [called.decode() for called in CALLED.findall(diagram)]
+    return dict(sorted(wanted.items()))
+
+
+def _own_diagram(key: str) -> str:
+    return f"{key}/{key}.bpmn"
+
+
+def _has_forms(files: Mapping[str, bytes], key: str) -> bool:
+    return any(path.startswith(f"{key}/forms/") for path in files)
+
+
+def _belongs(path: str, folder: str) -> bool:
+    parts = path.split("/")
+    if parts[0] != folder:
+        return False
+    if len(parts) == 2:
+        return parts[1].endswith(RUN_FROM)
+    return parts[1] in PARTS

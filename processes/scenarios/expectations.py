@@ -1,0 +1,220 @@
+"""Holds what a story expects against what the system says: tasks, deadlines, gates, letters, facts, the outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from processes.clock import swedish_time
+from processes.models import (
+    Case,
+    Deadline,
+    Disclosure,
+    Event,
+    Letter,
+    Notification,
+    ProcessInstance,
+    Task,
+)
+from processes.rules.facts import FACTS
+from processes.rules.snapshot import Scope
+from processes.scenarios.stories import StoryRefused
+from processes.unit_of_work import UnitOfWork
+
+Check = tuple[str, bool, str]
+"""What was expected, whether it came true, and what was found instead."""
+
+
+@dataclass
+class Found:
+    """What the system says about the story's case at this moment."""
+
+    work: UnitOfWork
+    case_id: int
+    named: Mapping[str, Scope]
+
+    @property
+    def case(self) -> Case:
+        return self.work.session.get_one(Case, self.case_id)
+
+    def open_tasks(self) -> list[Task]:
+        tasks = select(Task).where(Task.case_id == self.case_id, Task.status == "open").order_by(Task.id)
+        return list(self.work.session.scalars(tasks))
+
+    def running(self) -> list[str]:
+        keys = select(ProcessInstance.process_key).where(
+            ProcessInstance.case_id == self.case_id, ProcessInstance.ended_at.is_(None)
+        )
+        return sorted(self.work.session.scalars(keys))
+
+    def counts(self, column: Any) -> Counter[str]:
+        rows = self.work.session.execute(
+            select(column, func.count()).where(column.class_.case_id == self.case_id).group_by(column)
+        )
+        return Counter(dict(rows.tuples().all()))
+
+    def deadline(self, key: str) -> str:
+        """The deadline as a scenario writes it: the day, and whether it is provisional.
+
+        After the number may stand what it is about (`D-01 januari`) or which of two it is (`D-17 limit`).
+        """
+        rule, _, about = key.partition(" ")
+        rows = select(Deadline).where(
+            Deadline.case_id == self.case_id, Deadline.rule == rule, Deadline.is_current
+        )
+        if about:
+            scope = self.named.get(about)
+            ending = f"{scope.kind}:{scope.id}" if scope else f":{about}"
+            rows = rows.where(Deadline.subject.endswith(ending))
+        found = [_as_written(row) for row in self.work.session.scalars(rows.order_by(Deadline.id))]
+        return " och ".join(found) or "ingen"
+
+
+def check(found: Found, expected: Mapping[str, Any]) -> Iterator[Check]:
+    """Every expectation with its answer, in the order in which they are written."""
+    for kind, wanted in expected.items():
+        yield from CHECKS[kind](found, wanted)
+
+
+def _as_written(row: Deadline) -> str:
+    day = row.falls_on.isoformat() if row.falls_on else "ingen"
+    return f"{day} (preliminär)" if row.is_provisional and row.falls_on else day
+
+
+def _steps(tasks: list[Task]) -> str:
+    return ", ".join(sorted(task.step for task in tasks)) or "inga"
+
+
+def _open(found: Found, wanted: list[str]) -> Iterator[Check]:
+    tasks = found.open_tasks()
+    for step in wanted:
+        yield f"{step} is open", any(task.step == step for task in tasks), f"open: {_steps(tasks)}"
+
+
+def _only_open(found: Found, wanted: list[str]) -> Iterator[Check]:
+    tasks = found.open_tasks()
+    right = sorted(task.step for task in tasks) == sorted(wanted)
+    yield f"only {', '.join(sorted(wanted)) or 'nothing'} is open", right, f"open: {_steps(tasks)}"
+
+
+def _not_open(found: Found, wanted: list[str]) -> Iterator[Check]:
+    tasks = found.open_tasks()
+    for step in wanted:
+        yield f"{step} is not open", all(task.step != step for task in tasks), f"open: {_steps(tasks)}"
+
+
+def _due(found: Found, wanted: Mapping[str, str]) -> Iterator[Check]:
+    for step, time in wanted.items():
+        due = [_time(task.due_at) for task in found.open_tasks() if task.step == step]
+        yield f"{step} is due {time}", time in due, f"due: {', '.join(due) or 'not open'}"
+
+
+def _time(at: datetime | None) -> str:
+    return swedish_time(at).strftime("%Y-%m-%d %H:%M") if at else "never"
+
+
+def _blocked(found: Found, wanted: list[str]) -> Iterator[Check]:
+    for step in wanted:
+        tasks = [task for task in found.open_tasks() if task.step == step]
+        shown = ", ".join(task.blocked_by or "no gate" for task in tasks) or "not open"
+        yield f"{step} is blocked", any(task.blocked_by for task in tasks), f"blocked by: {shown}"
+
+
+def _not_blocked(found: Found, wanted: list[str]) -> Iterator[Check]:
+    for step in wanted:
+        tasks = [task for task in found.open_tasks() if task.step == step]
+        shown = ", ".join(task.blocked_by or "no gate" for task in tasks) or "not open"
+        right = bool(tasks) and not any(task.blocked_by for task in tasks)
+        yield f"{step} is not blocked", right, f"blocked by: {shown}"
+
+
+def _deadlines(found: Found, wanted: Mapping[str, str | None]) -> Iterator[Check]:
+    for key, day in wanted.items():
+        shown = found.deadline(key)
+        yield f"{key} is {day or 'ingen'}", shown == (day or "ingen"), f"found: {shown}"
+
+
+def _facts(found: Found, wanted: Mapping[str, Any]) -> Iterator[Check]:
+    for key, value in wanted.items():
+        name, _, about = key.partition(" ")
+        if name not in FACTS:
+            raise StoryRefused(f"there is no fact {name}")
+        scope = found.named[about] if about else Scope("case", found.case_id)
+        shown = FACTS[name].read(found.work.snapshot(found.case_id), scope, found.work.now)
+        yield f"{key} is {value}", shown == value, f"found: {shown}"
+
+
+def _letters(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
+    counted = found.counts(Letter.kind)
+    for kind, number in wanted.items():
+        yield f"{number} letter(s) {kind}", counted[kind] == number, f"found: {counted[kind]}"
+
+
+def _events(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
+    counted = found.counts(Event.name)
+    for name, number in wanted.items():
+        yield f"{name} recorded {number} time(s)", counted[name] == number, f"found: {counted[name]}"
+
+
+def _running(found: Found, wanted: list[str]) -> Iterator[Check]:
+    running = found.running()
+    for key in wanted:
+        yield f"{key} runs", key in running, f"running: {', '.join(running) or 'nothing'}"
+
+
+def _not_running(found: Found, wanted: list[str]) -> Iterator[Check]:
+    running = found.running()
+    for key in wanted:
+        yield f"{key} does not run", key not in running, f"running: {', '.join(running) or 'nothing'}"
+
+
+def _notified(found: Found, wanted: list[str]) -> Iterator[Check]:
+    told = found.counts(Notification.unit)
+    for unit in wanted:
+        yield f"{unit} is notified", told[unit] > 0, f"notified: {', '.join(sorted(told)) or 'nobody'}"
+
+
+def _phase(found: Found, wanted: str) -> Iterator[Check]:
+    yield f"the phase is {wanted}", found.case.phase == wanted, f"found: {found.case.phase}"
+
+
+def _outcome(found: Found, wanted: str | None) -> Iterator[Check]:
+    yield f"the outcome is {wanted}", found.case.outcome == wanted, f"found: {found.case.outcome}"
+
+
+def _closed(found: Found, wanted: bool) -> Iterator[Check]:  # noqa: FBT001  # the value of an expectation
+    closed = found.case.closed_at is not None
+    yield f"the case is {'closed' if wanted else 'open'}", closed is wanted, f"running: {found.running()}"
+
+
+def _disclosures(found: Found, wanted: int) -> Iterator[Check]:
+    number = found.work.session.scalar(
+        select(func.count()).select_from(Disclosure).where(Disclosure.case_id == found.case_id)
+    )
+    yield f"{wanted} disclosure(s)", number == wanted, f"found: {number}"
+
+
+CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {
+    "open": _open,
+    "only_open": _only_open,
+    "not_open": _not_open,
+    "due": _due,
+    "blocked": _blocked,
+    "not_blocked": _not_blocked,
+    "deadlines": _deadlines,
+    "facts": _facts,
+    "letters": _letters,
+    "events": _events,
+    "running": _running,
+    "not_running": _not_running,
+    "notified": _notified,
+    "phase": _phase,
+    "outcome": _outcome,
+    "closed": _closed,
+    "disclosures": _disclosures,
+}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select, update
 
 from processes.diagrams.files import files_of_process, process_keys, read_folder
+from processes.engine import version_of
 from processes.models import DiagramVersion
 from processes.queries.diagrams import open_version, pack_files
 from processes.unit_of_work import UnitOfWork
@@ -57,11 +57,3 @@ def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> b
     )
     work.session.flush()
     return True
-
-
-def version_of(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over paths and contents, in hexadecimal: the same files always have the same version."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.encode() + b"\0" + files[path] + b"\0")
-    return digest.hexdigest()

@@ -51,6 +51,8 @@ class Bundle:
     key: str
     version: str
     """SHA-256 of all its files, in hexadecimal."""
+    title: str
+    """What the process is called in its diagram."""
     steps: Mapping[str, Step]
     messages: frozenset[str]
     """Every message that some step can wait for."""
@@ -98,6 +100,7 @@ def _parse(key: str, files: Mapping[str, bytes], version: str) -> Bundle:
     return Bundle(
         key=key,
         version=version,
+        title=next((drawing.name for drawing in drawings if drawing.key == key), "") or key,
         steps=MappingProxyType(
             {node.id: _step(drawing, node) for drawing in drawings for node in drawing.nodes}
         ),

@@ -7,14 +7,14 @@ protection or support take the degree that the law demands (SoL 25:1).
 from __future__ import annotations
 
 from processes.rules.gates.gate import Gate, GateAnswer, GateQuestion, Level, closed, is_yes, opened
-from processes.rules.gates.investigation import CHILD_DECIDED, CHILD_OPENED, open_child_investigation
+from processes.rules.gates.investigation import CHILD_OPENED, open_child_investigation
 from processes.rules.snapshot import EventSeen
 
 
 def _child_investigations(question: GateQuestion) -> list[EventSeen]:
     """The child investigations that are open now, of the step's own report or of any report in the case."""
-    decisions = question.snapshot.events_named(CHILD_DECIDED, CHILD_OPENED)
-    reports = {event.scope for event in decisions}
+    opened_by = question.snapshot.events_named(CHILD_OPENED)
+    reports = {event.scope for event in opened_by}
     asked = {question.scope} if question.scope.kind == "report" else reports
     found = (open_child_investigation(question.snapshot, report, question.now) for report in asked)
     return sorted((event for event in found if event is not None), key=lambda event: event.id)

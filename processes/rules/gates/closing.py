@@ -16,9 +16,7 @@ from processes.rules.snapshot import EventSeen
 
 CONFIRMED = "bekraftelse.skickad"
 KFM_KINDS = frozenset({"F", "G", "I"})
-TALK_HELD = "foraldrasamtal.hallet"
-TALK_WAIVED = "foraldrasamtal.avstatt"
-"""Tried and impossible, with a reason that the head of unit has approved."""
+PARENTS_TALK = "foraldrasamtal.hallet"
 CHILD_FOLLOW_UP = "barnuppfoljning.beslutad"
 
 
@@ -74,13 +72,13 @@ def _notice_without_stance(question: GateQuestion) -> GateAnswer | None:
 
 
 def _talks(question: GateQuestion) -> tuple[str, ...]:
-    return tuple(f"händelse {event.id}" for event in question.snapshot.events_named(TALK_HELD, TALK_WAIVED))
+    return tuple(f"händelse {event.id}" for event in question.snapshot.events_named(PARENTS_TALK))
 
 
 def _parents_not_talked_with(question: GateQuestion) -> GateAnswer | None:
     """Children, contact children and partners' children alike make the talk a duty (handboken 3)."""
     children = [p for p in question.snapshot.persons if p.is_child and not consent.is_dead(p, question.now)]
-    if not children or any(map(_settles_talk, question.snapshot.events_named(TALK_HELD, TALK_WAIVED))):
+    if not children or any(map(_settles_talk, question.snapshot.events_named(PARENTS_TALK))):
         return None
     return closed(
         "Barn berörs, och samtalet med föräldrarna är inte hållet.",
@@ -90,8 +88,12 @@ def _parents_not_talked_with(question: GateQuestion) -> GateAnswer | None:
 
 
 def _settles_talk(event: EventSeen) -> bool:
-    """The talk was held, or the head of unit approved that it could not be."""
-    return event.name == TALK_HELD or event.payload.get("decision") == "approved"
+    """The talk was held, or was impossible for a reason that the head of unit has approved."""
+    said = event.payload
+    outcome = said.get("outcome", "held")
+    return outcome == "held" or (
+        outcome == "impossible" and bool(said.get("reason")) and bool(said.get("approved_by"))
+    )
 
 
 def follow_up(question: GateQuestion) -> GateAnswer:

@@ -6,7 +6,6 @@ that finds out more about the person waits for the decision to open (handboken 5
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from processes.rules.gates.gate import Gate, GateAnswer, GateQuestion, Level, closed, is_yes, opened
@@ -15,13 +14,11 @@ from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 OPENED = "utredning.inledd"
 NOT_OPENED = "utredning.ej_inledd"
 ENDED = "utredning.avslutad"
-CHILD_DECIDED = "barnutredning.beslutad"
 CHILD_OPENED = "barnutredning.inledd"
 CHILD_ENDED = "barnutredning.avslutad"
 APPLIED = "bistand.ansokt"
 """An application for economic assistance is an investigation of its own, whenever it comes in (data 2.9)."""
 MAY_LEAD = "atgard.kan_bli_aktuell"
-COERCION_DECIDED = "tvangsprovning.avgjord"
 ASSISTANCE_CLASS = "ekonomiskt-bistand"
 SUPPORT_CLASS = "stod"
 
@@ -39,28 +36,9 @@ def open_investigation(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> E
 
 
 def open_child_investigation(snapshot: CaseSnapshot, report: Scope, now: datetime) -> EventSeen | None:
-    """The decision that opened the child's investigation after this report, while it is not ended (SoL 20:2).
-
-    Decisions may be per child: one opened child is enough.
-    """
-    names = (CHILD_DECIDED, CHILD_OPENED, CHILD_ENDED)
-    decided = [event for event in snapshot.events_named(*names, scope=report) if event.at <= now]
-    last: EventSeen | None = None
-    for event in decided:
-        if event.name == CHILD_ENDED:
-            last = None
-        elif opens_child_investigation(event):
-            last = event
-    return last
-
-
-def opens_child_investigation(decision: EventSeen) -> bool:
-    """The decision opened an investigation for the child, or for at least one of the children it lists."""
-    if decision.name == CHILD_OPENED:
-        return True
-    listed = decision.payload.get("children")
-    rows = [row for row in listed if isinstance(row, Mapping)] if isinstance(listed, list | tuple) else []
-    return any(said.get("decision") == "open" for said in (decision.payload, *rows))
+    """The decision that opened the child's investigation after this report, while it is not ended (SoL 20:2)."""
+    last = _newest(snapshot.events_named(CHILD_OPENED, CHILD_ENDED, scope=report), now)
+    return last if last is not None and last.name == CHILD_OPENED else None
 
 
 def _newest(events: list[EventSeen], now: datetime) -> EventSeen | None:

@@ -34,7 +34,7 @@ def commitment(question: GateQuestion) -> GateAnswer:
 
     Decided by somebody with the delegation and posted on the last day of the recovery period or before: otherwise
     closed. For a cooperative flat, and for a letter that is not registered, a written reason is asked for. Looked at
-    when completing: the choice `commitment` in any field, `months`, `posted_at`, `registered`.
+    when completing: `commitment_approved`, `commitment_months`, `posted_at`, `registered`.
     """
     if question.is_completing and not _commits(question):
         return opened("Inget åtagande görs.")
@@ -57,10 +57,8 @@ def commitment(question: GateQuestion) -> GateAnswer:
 
 
 def _commits(question: GateQuestion) -> bool:
-    """The form posts a commitment, or chooses `commitment` among the ways to save the lease."""
-    answers = question.answers or {}
-    chosen = [c for v in answers.values() for c in (v if isinstance(v, list) else [v]) if isinstance(c, str)]
-    return answers.get("posted_at") is not None or "commitment" in chosen
+    """The form decides a commitment, or posts one."""
+    return is_yes(question.answer("commitment_approved")) or question.answer("posted_at") is not None
 
 
 def _until(last_day: Explanation) -> str:
@@ -81,7 +79,7 @@ def _not_delegated(question: GateQuestion, evidence: tuple[str, ...]) -> GateAns
             "Lämna över till en delegat på Enheten för ekonomiskt bistånd eller till Enhetschef.",
             *evidence,
         )
-    months = question.answer("months")
+    months = question.answer("commitment_months")
     cap = question.snapshot.policy.commitment_cap_months
     if months is not None and int(months) > cap and not person.is_head:
         return closed(
@@ -147,25 +145,21 @@ def paid_late(question: GateQuestion) -> GateAnswer:
 def reclaim(question: GateQuestion) -> GateAnswer:
     """May the assistance be decided as one to be repaid? Only with a written, served decision and ground (R-177).
 
-    Looked at when completing: `reclaim` (yes when it is decided so), `reclaim_ground`, `reclaim_in_writing`. SoL 33:2
-    lists the cases; service makes the decision binding (SoL 33:3).
+    Looked at when completing: `assistance_decision` (granted_with_reclaim), `reclaim_ground`, `reclaim_served_on`. The
+    cases are listed in SoL 33:2; without service the decision gives no right to reclaim (SoL 33:3).
     """
-    if question.is_completing and not _reclaims(question):
-        return opened("Biståndet ges inte mot återkrav.")
     if not question.is_completing:
         return opened(
             "Mot återkrav bara i de fall lagen räknar upp, med skriftligt och delgivet beslut (SoL 33:2-3)."
         )
-    if not question.text("reclaim_ground") or not is_yes(question.answer("reclaim_in_writing")):
+    if question.answer("assistance_decision") != "granted_with_reclaim":
+        return opened("Biståndet ges inte mot återkrav.")
+    if not question.text("reclaim_ground") or not question.text("reclaim_served_on"):
         return closed(
             "Återkrav kräver ett skriftligt beslut som anger grunden och delges den enskilde.",
-            "Ange grunden i SoL 33 kap. 2 §, och bekräfta att beslutet är skriftligt och delges.",
+            "Ange grunden i SoL 33 kap. 2 § och när beslutet delgavs.",
         )
-    return opened("Beslutet anger grunden för återkrav.")
-
-
-def _reclaims(question: GateQuestion) -> bool:
-    return is_yes(question.answer("reclaim")) or question.answer("assistance_decision") == "granted_reclaim"
+    return opened("Beslutet anger grunden för återkrav och är delgivet.")
 
 
 def repeated_arrears(question: GateQuestion) -> GateAnswer:

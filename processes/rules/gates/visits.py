@@ -24,7 +24,7 @@ WAYS: dict[str, tuple[frozenset[str], str]] = {
 """What the policy may demand first: the channels that satisfy it, and its name."""
 
 CHILDREN_UNIT = frozenset({"barn-unga", "bou", "children"})
-HEAD_DECIDED = "hembesok.provat"
+APPROVED = "hembesok.godkant"
 REPORT = "orosanmalan.inkom"
 
 
@@ -76,8 +76,9 @@ def _untried(question: GateQuestion) -> GateAnswer | None:
     snapshot = question.snapshot
     tried = {attempt.channel for attempt in snapshot.attempts if attempt.at <= question.now}
     left = [WAYS[way][1] for way in snapshot.policy.unannounced_visit_needs if not WAYS[way][0] & tried]
-    decided = snapshot.latest(HEAD_DECIDED, scope=question.scope)
-    is_approved = decided is not None and decided.payload.get("decision") == "approved"
+    is_approved = (
+        question.scope.kind == "request" and snapshot.latest(APPROVED, scope=question.scope) is not None
+    )
     if not left or is_approved or _is_emergency(question):
         return None
     return closed(

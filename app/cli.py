@@ -1,0 +1,35 @@
+"""The command `kvarboende`: everything that can be done at a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from app.commands.demo import demo
+from app.commands.running import migrate, run, serve, worker
+from processes.errors import Refusal
+
+
+class Commands(click.Group):
+    """Commands that tell a refusal as a sentence, without the traceback that only a programmer reads."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a refusal ends it with status 1."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal) or str(type(refusal).__doc__)) from refusal
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="kvarboende")
+def main() -> None:
+    """Kvarboende: case handling that keeps people in their homes."""
+
+
+for command in (run, serve, worker, migrate, demo):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

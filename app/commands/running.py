@@ -1,0 +1,97 @@
+"""The commands that start and stop Kvarboende: run, serve, worker, migrate."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from app.commands.demo import fill_with_demo, show_sign_ins
+from app.commands.installation import bring_up_to_date, secret_key_of
+from app.supervisor import Supervisor, address_is_free, pages_answer
+from processes.errors import SettingRefused
+from processes.migrations import must_be_migrated
+from processes.runtime import Runtime
+from processes.settings import Settings
+
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- these are looked up, not listened on
+
+
+@click.command()
+def run() -> None:
+    """Start everything on this computer: pages, worker and, when none is set, an SQLite database in var/."""
+    settings = Settings.from_environment(os.environ)
+    _refuse_taken_port(settings)
+    if settings.is_embedded:
+        bring_up_to_date(settings)
+    if settings.demo:
+        fill_with_demo(settings)
+    host = ANYWHERE.get(settings.host, settings.host)
+    supervisor = Supervisor(
+        environment={**os.environ, "KVARBOENDE_SECRET_KEY": secret_key_of(settings)},
+        is_ready=lambda: pages_answer(host, settings.port),
+        announce=lambda: _announce(settings, host),
+    )
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    sys.exit(supervisor.run())
+
+
+@click.command()
+def serve() -> None:
+    """Serve the pages only; the database must be migrated, and a worker must run beside it."""
+    settings = Settings.from_environment(os.environ)
+    if settings.secret_key is None:
+        raise SettingRefused("KVARBOENDE_SECRET_KEY must be set; make one with `openssl rand -hex 32`.")
+    _refuse_taken_port(settings)
+    runtime = Runtime.open(settings)
+    must_be_migrated(runtime.engine)
+    runtime.close()
+    Granian(
+        "app.wsgi:app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_processes,
+        blocking_threads=settings.web_threads,
+        log_level=LogLevels(settings.log_level if settings.log_level != "info" else "warning"),
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+@click.command()
+def worker() -> None:
+    """Do what happens by itself: due timers. Several workers do no harm to each other."""
+    os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 -- our own program takes this one's place
+
+
+@click.command()
+def migrate() -> None:
+    """Give the database the tables and the diagrams of this version."""
+    settings = Settings.from_environment(os.environ)
+    changed = bring_up_to_date(settings)
+    click.echo("The database is up to date." + (f" New diagrams: {', '.join(changed)}." if changed else ""))
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    if not address_is_free(settings.host, settings.port):
+        raise SettingRefused(
+            f"Port {settings.port} on {settings.host} is in use already: stop the program that uses it, "
+            f"or choose another with KVARBOENDE_PORT={settings.port + 1 if settings.port < 65535 else 8000}."
+        )
+
+
+def _announce(settings: Settings, host: str) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"\nKvarboende: http://{shown}:{settings.port}   (Ctrl-C stops it)")
+    if settings.demo:
+        show_sign_ins()

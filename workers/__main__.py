@@ -1,0 +1,60 @@
+"""Starts the process that does what happens by itself: `python -m workers`. Stops politely when asked to."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+
+from processes.errors import Refusal
+from processes.migrations import must_be_migrated
+from processes.runtime import Runtime
+from processes.settings import Settings
+from workers.loop import WorkerLoop
+from workers.schedule import jobs_of
+
+STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
+
+
+def main() -> int:
+    """Work until a signal asks for the end; answers the exit status."""
+    # Before any thread starts, so that every thread leaves the signals to sigwait below: a handler would run in
+    # the middle of the loop, where a lock may be held that it needs itself.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        settings = Settings.from_environment(os.environ)
+        runtime = Runtime.open(settings)
+        must_be_migrated(runtime.engine)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 -- the one sentence that a person at a terminal needs
+        return 1
+    _write_log(settings.log_level)
+    loop = WorkerLoop(runtime, jobs_of(settings))
+    thread = threading.Thread(target=_run, args=[loop], name="worker")
+    thread.start()
+    logging.getLogger(__name__).info("The worker has started.")
+    signal.sigwait(STOP_SIGNALS)
+    loop.stop()
+    thread.join()
+    runtime.close()
+    logging.getLogger(__name__).info("The worker has stopped.")
+    return 0
+
+
+def _run(loop: WorkerLoop) -> None:
+    try:
+        loop.run()
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)  # wakes the main thread, should the loop end by itself
+
+
+def _write_log(level: str) -> None:
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

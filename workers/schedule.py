@@ -1,0 +1,29 @@
+"""The table of what happens by itself: each job's name, how often it is looked after at least, and its function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from processes.runtime import Runtime
+from processes.settings import Settings
+from workers.timers import DueTimers
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that happens by itself, at least once in every interval."""
+
+    name: str
+    at_least_every: timedelta
+    run: Callable[[Runtime, Callable[[], bool]], datetime | None]
+    """Does everything that is due, or as much as it can until the second argument answers True.
+
+    Answers the instant at which there is more to do, where that is known; it is then woken earlier.
+    """
+
+
+def jobs_of(settings: Settings) -> tuple[Job, ...]:
+    """The jobs of this installation."""
+    return (Job("timers", timedelta(seconds=settings.worker_seconds), DueTimers()),)

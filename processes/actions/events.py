@@ -14,6 +14,7 @@ from processes.queries.cases import get_case_for_update, must_be_of_administrati
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import current_version
 from processes.rules.events import EVENTS
+from processes.rules.permissions import may
 from processes.unit_of_work import UnitOfWork
 
 EVENT_FORMS = "arendehandelser"
@@ -30,12 +31,17 @@ def record_event(
     """
     case = get_case_for_update(work.session, case_id)
     must_be_of_administration(case, caseworker)
-    read = event_form(work, name).read(payload, choices_in(work.session, case, caseworker))
+    if not may("record_event", caseworker.roles, caseworker.units):
+        raise NotAllowed("Only those who work with cases record events.")
+    form = event_form(work, name)
+    read = form.read(payload, choices_in(work.session, case, caseworker))
     reopen(work, case)
-    said = {key: value for key, value in read.items() if value is not None}
-    event = record(work, case, name, said, author=Author(caseworker.id))
+    author = Author(caseworker.id)
+    recorded = [
+        record(work, case, each, said, author=author) for each, said in form.events(read) or [(name, read)]
+    ]
     settle(work, case, cause=name)
-    return event
+    return next((event for event in recorded if event.name == name), recorded[0])
 
 
 def event_form(work: UnitOfWork, name: str) -> Form:

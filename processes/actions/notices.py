@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from processes.actions.events import shared_form
 from processes.actions.moving import reopen, settle
-from processes.errors import AnswersRefused, CaseNotFound, NoticeAlreadyRegistered
+from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, NoticeAlreadyRegistered
 from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice
 from processes.operations.consequences import add_person
 from processes.operations.recording import Author, record
@@ -23,6 +23,7 @@ from processes.queries.cases import (
 )
 from processes.queries.choices import choices_in
 from processes.rules.notice_kinds import NOTICE_KINDS
+from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
 
@@ -36,6 +37,8 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
     Raises AnswersRefused per field, also when it must be said whether the notice belongs to an open case about the
     same home, and NoticeAlreadyRegistered for the same notice twice; then nothing has changed.
     """
+    if not may("register_notice", caseworker.roles, caseworker.units):
+        raise NotAllowed("Only the units that take in notices register them.")
     form = shared_form(work, NOTICE_EVENT)
     said = form.read(answers, choices_in(work.session, None, caseworker))
     case = _case_for(work, caseworker, said)

@@ -9,6 +9,7 @@ from processes.queries.diagrams import Published
 from processes.rules.due_dates import due_at, priority_of
 from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
 from processes.rules.gates.gate import Gate
+from processes.rules.permissions import delegations_of
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
 
@@ -64,5 +65,10 @@ def acting(caseworker: Caseworker) -> ActingPerson:
         units=caseworker.units,
         roles=caseworker.roles,
         has_child_degree=caseworker.has_child_degree,
-        delegations=frozenset({"commitment"} if caseworker.may_decide_commitments else ()),
+        delegations=_delegations(caseworker),
     )
+
+
+def _delegations(caseworker: Caseworker) -> frozenset[str]:
+    delegated = delegations_of(caseworker.units, has_child_degree=caseworker.has_child_degree)
+    return delegated if caseworker.may_decide_commitments else delegated - {"commitment"}

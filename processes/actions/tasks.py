@@ -51,8 +51,15 @@ def release_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> T
 
 
 def assign_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker, to: Caseworker) -> Task:
-    """Give the task to a colleague who may do it. Raises NotAllowed when the colleague may not."""
+    """Give the task to a colleague who may do it. Raises NotAllowed when the colleague may not.
+
+    Who holds the task may hand it over; a task that a colleague holds is moved by a coordinator or the head of unit.
+    """
     task = _open_task(work, task_id, caseworker)
+    if task.claimed_by_id not in (None, caseworker.id) and not may(
+        "assign_task", caseworker.roles, caseworker.units
+    ):
+        raise NotAllowed("Only a coordinator or the head of unit moves a colleague's task.")
     if not may_do(to, task):
         raise NotAllowed(f"{to.name} is not a member of the unit {task.unit}.")
     _give(work, task, to, by=caseworker, what="task_assigned")

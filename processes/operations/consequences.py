@@ -229,4 +229,5 @@ CONSEQUENCES: dict[str, Consequence] = {
     "skydd.andrat": protection_changed,
     "avliden": person_died,
     "barn.upptackt": person_found,
+    "boende.upptackt": person_found,
 }

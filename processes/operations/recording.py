@@ -13,7 +13,7 @@ from typing import Any
 
 from processes.errors import AnswersRefused, UnknownEvent
 from processes.models import Case, Event, JournalEntry
-from processes.operations.consequences import CONSEQUENCES
+from processes.operations.consequences import CONSEQUENCES, person_of
 from processes.rules.events import EVENTS, CaseEvent
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import Knock, Start, UnitOfWork
@@ -60,9 +60,13 @@ def record(
         scope_id=0,
     )
     work.session.add(event)
-    event.scope_id = _scope_id(work, case, kind, event, scope)
     consequence = CONSEQUENCES.get(name)
-    also = consequence(work, case, event) if consequence else ()
+    if kind.scope == "person":
+        also = consequence(work, case, event) if consequence else ()
+        event.scope_id = person_of(work, case, event.payload.get("person"), "person").id
+    else:
+        event.scope_id = _scope_id(work, case, kind, event, scope)
+        also = consequence(work, case, event) if consequence else ()
     work.session.add(
         JournalEntry(
             case_id=case.id,

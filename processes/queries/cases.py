@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from processes.errors import CaseNotFound, OtherAdministration
+from processes.errors import CaseNotFound, NotAllowed, OtherAdministration
 from processes.models import (
     Case,
     Caseworker,
@@ -25,6 +25,7 @@ from processes.models import (
     ProcessInstance,
     Task,
 )
+from processes.rules.permissions import may
 
 
 def address_key(address: str, apartment: str = "") -> str:
@@ -37,7 +38,52 @@ def get_case(session: Session, case_id: int, caseworker: Caseworker) -> Case:
     case = session.get(Case, case_id)
     if case is None or case.administration_key != caseworker.administration_key:
         raise CaseNotFound(str(case_id))
+    _must_read_cases(caseworker)
     return case
+
+
+def _must_read_cases(caseworker: Caseworker) -> None:
+    if not may("read_case", caseworker.roles, caseworker.units):
+        raise NotAllowed("Only those who work with cases, and auditors, may read them.")
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some cases of a list, and where the next page begins."""
+
+    cases: Sequence[Case]
+    next_after: str | None
+
+
+def open_cases(
+    session: Session, caseworker: Caseworker, *, search: str = "", after: str | None = None, size: int = 50
+) -> CasePage:
+    """The administration's open cases, newest first; with `search` also closed ones whose number begins so.
+
+    The search takes a whole number (`KVB 2026-000012`), its beginning, or its last digits. Raises NotAllowed.
+    """
+    _must_read_cases(caseworker)
+    cases = (
+        select(Case)
+        .where(Case.administration_key == caseworker.administration_key)
+        .options(joinedload(Case.responsible))
+        .order_by(Case.id.desc())
+        .limit(size + 1)
+    )
+    wanted = search.strip()
+    if not wanted:
+        cases = cases.where(Case.closed_at.is_(None))
+    elif wanted.isdecimal():
+        cases = cases.where(Case.id == min(int(wanted), LARGEST_ID))
+    else:
+        cases = cases.where(Case.number.startswith(wanted.upper(), autoescape=True))
+    if after:
+        cases = cases.where(Case.id < int(after))
+    found = session.scalars(cases).unique().all()
+    return CasePage(found[:size], str(found[size - 1].id) if len(found) > size else None)
+
+
+LARGEST_ID = 2**63 - 1
 
 
 def get_case_by_number(session: Session, number: str, caseworker: Caseworker) -> Case:

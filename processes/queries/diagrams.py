@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 import zstandard
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from processes.engine import Bundle, parse_bundle
 from processes.errors import DiagramNotFound
@@ -99,3 +99,13 @@ def unpack_files(packed: bytes) -> dict[str, bytes]:
     """The files that `pack_files` packed."""
     texts: dict[str, str] = orjson.loads(zstandard.decompress(packed))
     return {path: text.encode() for path, text in texts.items()}
+
+
+def current_diagrams(session: Session) -> Sequence[DiagramVersion]:
+    """The processes that new cases use, by title; their files are left unread."""
+    return session.scalars(
+        select(DiagramVersion)
+        .where(DiagramVersion.is_current)
+        .options(defer(DiagramVersion.files))
+        .order_by(DiagramVersion.title)
+    ).all()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from processes.models import Caseworker, Task
+from processes.models import Caseworker, Deadline, Task
 from processes.rules.units import Role
 
 FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
@@ -73,3 +73,13 @@ def _page(session: Session, tasks: Select[Task], after: str | None, size: int) -
         return Page(rows, None)
     last = rows[size - 1]
     return Page(rows[:size], f"{(last.due_at or FAR_AWAY).isoformat()}_{last.id}")
+
+
+def next_deadlines(session: Session, case_ids: Collection[int], today: date) -> dict[int, Deadline]:
+    """Per case the nearest date from `today` on that the law or the handbook sets, if any."""
+    rows = session.scalars(
+        select(Deadline)
+        .where(Deadline.case_id.in_(case_ids), Deadline.is_current, Deadline.falls_on >= today)
+        .order_by(Deadline.falls_on.desc(), Deadline.id.desc())
+    )
+    return {row.case_id: row for row in rows}

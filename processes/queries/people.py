@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,3 +30,8 @@ def get_caseworker_named(session: Session, username: str) -> Caseworker:
     if caseworker is None or not caseworker.is_active:
         raise CaseworkerNotFound(username)
     return caseworker
+
+
+def active_caseworkers(session: Session) -> Sequence[Caseworker]:
+    """Everybody who can sign in, in the order in which they were added."""
+    return session.scalars(select(Caseworker).where(Caseworker.is_active).order_by(Caseworker.id)).all()

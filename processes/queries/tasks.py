@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.errors import NotOfThisUnit, TaskNotFound
 from processes.models import Caseworker, Task
-from processes.rules.units import Role
+from processes.rules.permissions import may
+from processes.rules.units import Unit
 
 
 def get_task(session: Session, task_id: int, caseworker: Caseworker) -> Task:
@@ -23,4 +27,9 @@ def may_do(caseworker: Caseworker, task: Task) -> bool:
     """A member of the task's unit may do it; a supervisor may do any task of the administration."""
     if not caseworker.is_active or caseworker.administration_key != task.administration_key:
         return False
-    return task.unit in caseworker.units or Role.SUPERVISOR in caseworker.roles
+    return may("complete_task", caseworker.roles, caseworker.units, Unit(task.unit))
+
+
+def tasks_of_case(session: Session, case_id: int) -> Sequence[Task]:
+    """Every task that the case has had, the newest first."""
+    return session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).all()

@@ -24,6 +24,7 @@ from processes.queries.diagrams import Published
 from processes.queries.tasks import get_task, may_do
 from processes.rules.facts import FACTS
 from processes.rules.gates import Gate, GateAnswer, Level, gates_of
+from processes.rules.permissions import may
 from processes.unit_of_work import UnitOfWork
 
 

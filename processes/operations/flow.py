@@ -1,4 +1,4 @@
-"""Operations that tell, start and mark: events from a diagram, side processes, watches, the case's phase and outcome."""
+"""Operations that tell, start and mark: events from a diagram, side processes, watches, the phase and outcome."""
 
 from __future__ import annotations
 

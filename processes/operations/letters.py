@@ -45,7 +45,7 @@ def prepare_letter(work: UnitOfWork, place: Place, *, letter: str, recipient: st
     if letter not in place.letters:
         raise DiagramRefused(f"{place.process_key} has no letter {letter}")
     notice = work.session.get(Notice, place.scope.id) if place.scope.kind == "notice" else None
-    for to in recipients(work, place, recipient, notice):
+    for to in recipients(place, recipient, notice):
         words = words_of(work, place, to, notice)
         work.session.add(
             Letter(
@@ -63,7 +63,7 @@ def prepare_letter(work: UnitOfWork, place: Place, *, letter: str, recipient: st
         )
 
 
-def recipients(work: UnitOfWork, place: Place, kind: str, notice: Notice | None) -> Sequence[Recipient]:
+def recipients(place: Place, kind: str, notice: Notice | None) -> Sequence[Recipient]:
     """Everybody whom a letter to `kind` goes to, those who have died left out."""
     if kind == "kfm":
         return [Recipient("kfm", "Kronofogden")]

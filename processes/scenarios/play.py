@@ -65,7 +65,7 @@ class _Stage:
     case_id: int | None = None
     number: int = 0
 
-    def note(self, what: str, came_true: bool, found: str = "") -> None:
+    def note(self, what: str, *, came_true: bool, found: str = "") -> None:
         self.outcome.checked.append(Checked(self.number, what, came_true, found))
 
 
@@ -114,17 +114,21 @@ def _act(stage: _Stage, step: Mapping[str, Any]) -> bool:
             _do(stage, work, step)
     except Refusal as refusal:
         if wanted is None:
-            stage.note(what, False, f"refused: {type(refusal).__name__}: {refusal}")
+            stage.note(what, came_true=False, found=f"refused: {type(refusal).__name__}: {refusal}")
             return False
         right = type(refusal).__name__ == wanted["because"]
         right = right and wanted.get("says", "").casefold() in str(refusal).casefold()
-        stage.note(f"{what} is refused ({wanted['because']})", right, f"{type(refusal).__name__}: {refusal}")
+        stage.note(
+            f"{what} is refused ({wanted['because']})",
+            came_true=right,
+            found=f"{type(refusal).__name__}: {refusal}",
+        )
         return True
     if wanted is not None:
-        stage.note(f"{what} is refused ({wanted['because']})", False, "it was allowed")
+        stage.note(f"{what} is refused ({wanted['because']})", came_true=False, found="it was allowed")
         return False
     if what:
-        stage.note(what, True)
+        stage.note(what, came_true=True)
     return True
 
 
@@ -250,6 +254,6 @@ def _expect(stage: _Stage, step: Mapping[str, Any]) -> None:
         found = Found(work, _case(stage), stage.named)
         try:
             for what, came_true, instead in check(found, step["expect"]):
-                stage.note(what, came_true, instead)
+                stage.note(what, came_true=came_true, found=instead)
         except StoryRefused as fault:
-            stage.note("the expectation can be read", False, str(fault))
+            stage.note("the expectation can be read", came_true=False, found=str(fault))

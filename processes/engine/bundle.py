@@ -96,7 +96,7 @@ def _parse(key: str, files: Mapping[str, bytes], version: str) -> Bundle:
     if refusals:
         raise DiagramRefused("; ".join(f"{refusal.element}: {refusal.message}" for refusal in refusals))
     drawings = reading.used
-    process, called = parse_processes(key, files, drawings, reading.tables)
+    process, called = parse_processes(key, drawings, reading.tables)
     return Bundle(
         key=key,
         version=version,

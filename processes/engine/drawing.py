@@ -201,6 +201,8 @@ def _odd_extensions(extension: list[Any], element: Any) -> tuple[str, ...]:
     odd = [local_name(child) for child in extension if local_name(child) not in _KNOWN_EXTENSIONS]
     if element.get("isForCompensation", "false") == "true":
         odd.append("isForCompensation")
+    if element.get("triggeredByEvent", "false") == "true":
+        odd.append("triggeredByEvent")
     if element.get("parallelMultiple", "false") == "true":
         odd.append("parallelMultiple")
     return tuple(odd)

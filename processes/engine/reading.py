@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from processes.engine.dmn import DecisionTable, read_table
+from processes.engine.dmn import DecisionTable
+from processes.engine.dmn_input import read_table
 from processes.engine.drawing import Drawing, read_drawings
 from processes.engine.xml_input import FileRefused
 from processes.errors import ExpressionRefused

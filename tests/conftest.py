@@ -17,6 +17,7 @@ import pytest
 
 from processes.clock import ManualClock
 from processes.settings import Settings
+from tests.city import City, found_city
 from tests.postgres import PostgresServer, start_server
 
 if TYPE_CHECKING:
@@ -51,6 +52,61 @@ def postgres_template(postgres: PostgresServer) -> Iterator[str]:
     migrate(postgres.create(name))
     yield name
     postgres.drop(name)
+
+
+def _found_city_in(url: str) -> None:
+    from processes.runtime import Runtime
+
+    runtime = Runtime.open(_settings_for(url), clock=ManualClock(A_MONDAY_MORNING))
+    found_city(runtime)
+    runtime.close()
+
+
+def _settings_for(url: str) -> Settings:
+    return Settings.from_environment(
+        {"KVARBOENDE_DATABASE_URL": url, "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3}
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with staff and published diagrams; copied, never opened by a test."""
+    file = tmp_path_factory.mktemp("city") / "kvarboende.db"
+    shutil.copyfile(sqlite_template, file)
+    _found_city_in(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_city(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with staff and published diagrams; cloned, never opened by a test."""
+    name = f"city_{os.getpid()}"
+    _found_city_in(postgres.create(name, template=postgres_template))
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def city(
+    request: pytest.FixtureRequest, tmp_path: Path, database_numbers: Iterator[int], clock: ManualClock
+) -> Iterator[City]:
+    """A city in which the system runs, with staff and diagrams and without a case; on each database."""
+    from processes.runtime import Runtime
+
+    if request.param == "sqlite":
+        file = tmp_path / "city.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_city"), file)
+        runtime = Runtime.open(_settings_for(f"sqlite:///{file}"), clock=clock)
+        yield City(runtime, clock)
+        runtime.close()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"city_{os.getpid()}_{next(database_numbers)}"
+    url = server.create(name, template=request.getfixturevalue("postgres_city"))
+    runtime = Runtime.open(_settings_for(url), clock=clock)
+    yield City(runtime, clock)
+    runtime.close()
+    server.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +154,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def settings(database_url: str) -> Settings:
     """The settings of an installation on this test's database."""
-    return Settings.from_environment(
-        {"KVARBOENDE_DATABASE_URL": database_url, "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3}
-    )
+    return _settings_for(database_url)
 
 
 @pytest.fixture

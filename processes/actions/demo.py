@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from processes.actions.notices import register_notice
-from processes.actions.people import add_administration, add_caseworker
+from processes.actions.people import HASHER, add_administration, add_caseworker
 from processes.models import Administration
 from processes.queries.people import get_caseworker_named
 from processes.rules.units import Role, Unit
@@ -79,6 +79,7 @@ def seed_people(work: UnitOfWork) -> None:
     """The demo's administrations and staff."""
     for key, name in ADMINISTRATIONS.items():
         add_administration(work, key=key, name=name)
+    password_hash = HASHER.hash(DEMO_PASSWORD)
     for person in CAST:
         add_caseworker(
             work,
@@ -86,7 +87,7 @@ def seed_people(work: UnitOfWork) -> None:
             name=person.name,
             administration=person.administration,
             memberships=person.memberships,
-            password=DEMO_PASSWORD,
+            password_hash=password_hash,
             phone="031-000 00 00",
             has_child_degree=person.has_child_degree,
             may_decide_commitments=person.may_decide_commitments,

@@ -31,18 +31,18 @@ def add_caseworker(
     name: str,
     administration: str,
     memberships: Iterable[tuple[Unit | None, Role]],
-    password: str = "",
+    password_hash: str = "",
     phone: str = "",
     has_child_degree: bool = False,
     may_decide_commitments: bool = False,
 ) -> Caseworker:
-    """A caseworker who can sign in with `password`; without one only by another way in."""
+    """A caseworker who can sign in with the password of this hash; without one only by another way in."""
     caseworker = Caseworker(
         username=username,
         name=name,
         phone=phone,
         administration_key=administration,
-        password_hash=HASHER.hash(password) if password else "",
+        password_hash=password_hash,
         has_child_degree=has_child_degree,
         may_decide_commitments=may_decide_commitments,
         memberships=[Membership(unit=unit and str(unit), role=str(role)) for unit, role in memberships],

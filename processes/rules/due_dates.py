@@ -1,8 +1,8 @@
 """When a task is due: the named rules that a diagram may use, and how urgent a task is in the inbox.
 
-Three kinds of due instant, all in UTC. A day that we set ourselves is due when the office closes, moved to the next day
-that the office is open. A day that the law sets is due at 23:59 on that very day, as `latest_at` of its explanation, and
-no closed office moves it. A day that Kronofogden sets is due at Kronofogden's time.
+Three kinds of due instant, all in UTC. A day that we set ourselves is due when the office closes, moved to the next
+day that the office is open. A day that the law sets is due at 23:59 on that very day, as `latest_at` of its
+explanation, and no closed office moves it. A day that Kronofogden sets is due at Kronofogden's time.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DUE_RULES: dict[str, DueRule] = {}
 
 
 def due_rule(meaning: str, name: str | None = None) -> Callable[[DueFunction], DueFunction]:
-    """Register the function as a due rule, by its own name unless told; `meaning` is for a process owner, in Swedish."""
+    """Register the function as a due rule, by its own name unless told; `meaning` is what a process owner reads."""
 
     def register(function: DueFunction) -> DueFunction:
         key = name or function.__name__

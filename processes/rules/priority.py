@@ -24,6 +24,8 @@ from processes.rules.deadlines.evictions import current_eviction, is_carried_out
 from processes.rules.snapshot import CaseSnapshot, Scope
 
 LOWEST, HIGHEST = 1, 5
+FAR_AWAY_DAYS = 21
+"""Farther away than this there are always more than five working days left, Christmas included; no need to count."""
 _STEPS = ((0, 5), (1, 4), (2, 3), (5, 2))
 """Working days left at most, and the priority it gives."""
 
@@ -40,7 +42,7 @@ def priority_of(snapshot: CaseSnapshot, scope: Scope, due_at: datetime | None, n
 
 
 def _priority_of_day(day: date, today: date) -> int:
-    if (day - today).days > 14:
+    if (day - today).days > FAR_AWAY_DAYS:
         return LOWEST
     left = calendar.working_days_until(today, day)
     if day > today and left == 0:

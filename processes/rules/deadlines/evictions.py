@@ -52,7 +52,7 @@ def eviction_versions(snapshot: CaseSnapshot) -> list[EvictionDate]:
             n.eviction_at, has_time=n.eviction_has_time, received_at=n.received_at, evidence="underrättelsen"
         )
         for n in snapshot.notices
-        if n.kind in "FG" and n.eviction_at is not None and n.stance not in NOT_OURS
+        if n.kind in "FGI" and n.eviction_at is not None and n.stance not in NOT_OURS
     ]
     for event in snapshot.events_named("kfm.underrattelse", "kfm.nyTid"):
         eviction_at = instant_in(event.payload, "eviction_at")
@@ -98,7 +98,7 @@ def is_carried_out(snapshot: CaseSnapshot) -> bool:
     """Whether the eviction that holds has been carried out, so that nobody needs to watch its day."""
     eviction = current_eviction(snapshot)
     carried_out = snapshot.events_named("kfm.verkstalld")
-    return eviction is not None and any(event.at >= eviction.received_at for event in carried_out)
+    return eviction is not None and any(_told_at(event) >= eviction.received_at for event in carried_out)
 
 
 def first_told_of(snapshot: CaseSnapshot, eviction: EvictionDate) -> datetime:

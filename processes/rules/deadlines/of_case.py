@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from processes.clock import swedish_day
-from processes.rules.deadlines import child_reports, enforcement, evictions, intake, notices, recovery
+from processes.rules.deadlines import (
+    child_reports,
+    enforcement,
+    evictions,
+    intake,
+    notices,
+    recovery,
+    watches,
+)
 from processes.rules.deadlines.payload import day_of
 from processes.rules.explanation import Explanation, StartingPoint
 from processes.rules.interpretations import DEFAULT_INTERPRETATIONS, Interpretations
@@ -30,6 +38,7 @@ def deadlines_of(
         *(date for notice in snapshot.notices for date in dates_of_notice(snapshot, notice, interpretations)),
         *_eviction_dates(snapshot),
         *_intake_dates(snapshot, now),
+        *watches.watched_dates(snapshot),
         *(
             date
             for report in child_reports.reports_of(snapshot)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from processes.diagrams.files import files_of_process, process_keys, read_folder
+from processes.diagrams.files import files_of_process, read_folder, startable_keys
 from processes.engine import version_of
 from processes.models import DiagramVersion
 from processes.queries.diagrams import open_version, pack_files
@@ -20,7 +20,7 @@ def publish_folder(work: UnitOfWork, folder: Path) -> list[str]:
     Raises DiagramRefused when a diagram cannot run; then nothing is published.
     """
     files = read_folder(folder)
-    return [key for key in process_keys(files) if publish(work, key, files_of_process(files, key))]
+    return [key for key in startable_keys(files) if publish(work, key, files_of_process(files, key))]
 
 
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from processes.rules.events import EVENTS
+
 CALLED = re.compile(rb'\bcalledElement="([^"]+)"')
 RUN_FROM = (".bpmn", ".dmn")
 PARTS = ("forms", "letters")
@@ -22,9 +24,16 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 def process_keys(files: Mapping[str, bytes]) -> list[str]:
-    """The folders that can be published: those with a diagram of their own name, or with forms only."""
+    """The folders that hold a process: those with a diagram of their own name, or with forms only."""
     folders = {path.split("/", 1)[0] for path in files if "/" in path}
     return sorted(key for key in folders if _own_diagram(key) in files or _has_forms(files, key))
+
+
+def startable_keys(files: Mapping[str, bytes]) -> list[str]:
+    """The folders that are published: everything but processes that only serve as a part of another."""
+    called = {name.decode() for path in files if path.endswith(".bpmn") for name in CALLED.findall(files[path])}
+    started = {event.starts for event in EVENTS.values()}
+    return [key for key in process_keys(files) if key not in called or key in started]
 
 
 def files_of_process(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:

@@ -48,7 +48,8 @@ EVERY_GATE = {
     "closing": Level.HARD,
 }
 CONSENT_GATES = ("landlord-question", "disclosure", "other-administration", "booked-visit", "follow-up")
-ANSWERS = (
+UNTIMED = settings(deadline=None)
+ANSWERS: tuple[dict[str, Any] | None, ...] = (
     None,
     {},
     {"what": ["measures"]},

@@ -1,0 +1,78 @@
+"""Transactions: all or nothing, one writer after another, and instants that come back as they went in."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import StatementError
+
+from processes.models import Administration, DiagramVersion
+from processes.runtime import Runtime
+
+
+def test_an_exception_in_the_block_leaves_nothing_behind(runtime: Runtime) -> None:
+    with pytest.raises(ZeroDivisionError), runtime.transaction() as work:
+        work.session.add(Administration(key="a", name="A"))
+        work.session.flush()
+        raise ZeroDivisionError
+    with runtime.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(Administration)) == 0
+
+
+def test_what_is_changed_while_reading_is_thrown_away(runtime: Runtime) -> None:
+    with runtime.reading() as work:
+        work.session.add(Administration(key="a", name="A"))
+    with runtime.reading() as work:
+        assert work.session.get(Administration, "a") is None
+
+
+def test_an_instant_comes_back_aware_and_in_utc(runtime: Runtime) -> None:
+    summer = datetime(2026, 6, 1, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+    with runtime.transaction() as work:
+        work.session.add(_version(summer))
+    with runtime.reading() as work:
+        found = work.session.scalars(select(DiagramVersion)).one().published_at
+    assert found == summer
+    assert found.utcoffset() == timedelta(0)
+
+
+def test_a_naive_instant_is_refused(runtime: Runtime) -> None:
+    with pytest.raises(StatementError, match="no time zone"), runtime.transaction() as work:
+        work.session.add(_version(datetime(2026, 6, 1, 9, 30)))  # noqa: DTZ001  # the point of the test
+
+
+def test_many_threads_write_at_once_and_none_is_turned_away(runtime: Runtime) -> None:
+    failed: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            for round_number in range(5):
+                with runtime.transaction() as work:
+                    work.session.scalar(select(func.count()).select_from(Administration))
+                    key = f"{number}-{round_number}"
+                    work.session.add(Administration(key=key, name=key))
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the test must see it
+            failed.append(error)
+
+    threads = [threading.Thread(target=write, args=[number]) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with runtime.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(Administration)) == 30
+
+
+def _version(published_at: datetime) -> DiagramVersion:
+    return DiagramVersion(
+        process_key="p",
+        version="v",
+        title="P",
+        files=b"",
+        published_at=published_at.astimezone(UTC) if published_at.tzinfo else published_at,
+        is_current=True,
+    )

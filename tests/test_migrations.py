@@ -1,0 +1,48 @@
+"""The database's tables: made once however many programs start, and always those that the code expects."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from processes.database import open_database
+from processes.errors import DatabaseNotReady
+from processes.migrations import migrate, must_be_migrated
+from processes.models import Base
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    engine = open_database(empty_database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    migrate(empty_database_url)
+    engine = open_database(empty_database_url)
+    must_be_migrated(engine)
+    engine.dispose()
+
+
+def test_a_database_without_tables_is_refused_with_what_to_do(empty_database_url: str) -> None:
+    engine = open_database(empty_database_url)
+    with pytest.raises(DatabaseNotReady, match="kvarboende migrate"):
+        must_be_migrated(engine)
+    engine.dispose()
+
+
+def test_several_programs_may_start_at_once_on_an_empty_database(empty_database_url: str) -> None:
+    program = f"from processes.migrations import migrate; migrate({empty_database_url!r})"
+    started = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(3)]
+    assert [process.wait(timeout=60) for process in started] == [0, 0, 0]
+    engine = open_database(empty_database_url)
+    must_be_migrated(engine)
+    engine.dispose()

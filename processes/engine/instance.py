@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -27,6 +27,9 @@ from processes.engine.world import Value, World, checked_answers
 
 MOST_STEPS: Final = 5_000
 """Steps that may follow by themselves on one request; more means that the diagram goes round in a circle."""
+
+
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class PassedStep:
 class Instance:
     """A running process. Not for two threads at once."""
 
+    scripts_type: ClassVar[type[Scripts]] = Scripts
+
     def __init__(self, bundle: Bundle, scripts: Scripts, top: Any) -> None:
         self.bundle = bundle
         self.passed: list[PassedStep] = []
@@ -72,9 +77,9 @@ class Instance:
         self._spent = False
 
     @classmethod
-    def start(cls, bundle: Bundle, world: World, at: datetime) -> Instance:
+    def start(cls, bundle: Bundle, world: World, at: datetime) -> Self:
         """Start the process and let it run to its first open or waiting steps."""
-        scripts = Scripts(world, at)
+        scripts = cls.scripts_type(world, at)
         top = BpmnWorkflow(bundle.process, dict(bundle.called), script_engine=scripts)
         instance = cls(bundle, scripts, top)
         with instance._acting(at):
@@ -82,9 +87,9 @@ class Instance:
         return instance
 
     @classmethod
-    def restore(cls, bundle: Bundle, state: bytes, world: World) -> Instance:
+    def restore(cls, bundle: Bundle, state: bytes, world: World) -> Self:
         """The instance as it was when `state` was dumped; raises StateUnreadable."""
-        scripts = Scripts(world, datetime.min)
+        scripts = cls.scripts_type(world, NEVER)
         top, scripts.at = load_state(state, bundle, scripts)
         return cls(bundle, scripts, top)
 

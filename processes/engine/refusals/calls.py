@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from processes.engine.drawing import Drawing
 from processes.engine.reading import Reading
 from processes.engine.refusals.paths import WAITS, reachable
@@ -23,7 +25,17 @@ def refused_calls(reading: Reading) -> list[Refusal]:
                 found.append(about(drawing, node, f"Processen {node.called}, som {called(node)} anropar, finns inte."))
             elif drawing.key in reachable([node.called], followers):
                 found.append(about(drawing, node, f"{called(node)} anropar en process som leder tillbaka hit."))
-    return found or _circles_of_quick_calls(reading)
+    return found + _endless(reading) or _circles_of_quick_calls(reading)
+
+
+def _endless(reading: Reading) -> list[Refusal]:
+    """A process may watch for ever if another has called it and can end it; one that runs by itself may not."""
+    supervised = {node.called for drawing in reading.drawings.values() for node in drawing.nodes}
+    return [
+        Refusal(drawing.key, "Processen har inget slut, och ingen annan process anropar den.", drawing.file)
+        for drawing in reading.used
+        if drawing.key not in supervised and not any(node.kind == "endEvent" for node in drawing.nodes)
+    ]
 
 
 def _circles_of_quick_calls(reading: Reading) -> list[Refusal]:
@@ -49,9 +61,24 @@ def _has_quick_path(drawing: Drawing, reading: Reading, callers: frozenset[str])
         if node.called in reading.drawings
         and _has_quick_path(reading.drawings[node.called], reading, callers | {drawing.key})
     }
-    moving = _moving(drawing, quick)
-    starts = [node.id for node in drawing.nodes if node.kind == "startEvent"]
-    return any(drawing.by_id[step].kind == "endEvent" for step in reachable(starts, moving))
+    return any(drawing.by_id[step].kind == "endEvent" for step in _passed_at_once(drawing, _moving(drawing, quick)))
+
+
+def _passed_at_once(drawing: Drawing, moving: dict[str, list[str]]) -> set[str]:
+    """The steps that a fresh process passes before it first waits; a join is passed when all its branches are."""
+    needed = {
+        node.id: len(drawing.into(node.id)) if node.kind == "parallelGateway" else 1 for node in drawing.nodes
+    }
+    arrived: Counter[str] = Counter()
+    waiting = [node.id for node in drawing.nodes if node.kind == "startEvent"]
+    passed: set[str] = set()
+    while waiting:
+        step = waiting.pop()
+        arrived[step] += 1
+        if step in moving and step not in passed and arrived[step] >= needed[step]:
+            passed.add(step)
+            waiting += moving[step]
+    return passed
 
 
 def _moving(drawing: Drawing, quick: set[str]) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ def refused_paths(drawing: Drawing) -> list[Refusal]:
     for node in drawing.nodes:
         if node.id not in reached:
             found.append(about(drawing, node, f"{called(node)} går inte att nå från starten."))
-        elif node.id not in ending:
+        elif ends and node.id not in ending:
             found.append(about(drawing, node, f"Från {called(node)} går det inte att komma till ett slut."))
     for node_id in sorted(_restless(drawing, followers)):
         node = drawing.by_id[node_id]

@@ -1,0 +1,40 @@
+"""The pages: what a caseworker sees in the browser, and nothing about what the law says."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app import cases, diagrams, display, failures, health, inbox, notices, security, sign_in, tasks, texts
+from processes.errors import SettingRefused
+from processes.runtime import Runtime
+
+LARGEST_POST = 2 * 1024 * 1024
+AREAS = (sign_in, inbox, tasks, cases, notices, diagrams, health, texts)
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """The web application on a running system. Raises SettingRefused when nothing can sign the sessions."""
+    settings = runtime.settings
+    if not settings.secret_key:
+        raise SettingRefused("KVARBOENDE_SECRET_KEY must be set: it signs the sessions of those signed in.")
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-kvarboende" if settings.https else "kvarboende",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        MAX_FORM_PARTS=5000,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        PREFERRED_URL_SCHEME="https" if settings.https else "http",
+        WTF_CSRF_SSL_STRICT=settings.https,
+    )
+    app.extensions["runtime"] = runtime
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    security.protect(app)
+    display.teach(app)
+    failures.register(app)
+    for area in AREAS:
+        app.register_blueprint(area.pages)
+    return app

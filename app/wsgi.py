@@ -1,4 +1,4 @@
-"""What the web server asks for: the pages of this installation, set up from the environment."""
+"""What a web server starts: the pages, with the settings of the environment."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import os
 from flask import Flask
 
 from app import create_app
-from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
 
 
 def app() -> Flask:
-    """The application on the database of the environment; raises SettingRefused and DatabaseNotReady."""
-    runtime = Runtime.open(Settings.from_environment(os.environ))
-    must_be_migrated(runtime.engine)
-    return create_app(runtime)
+    """The pages, in a web process of their own."""
+    return create_app(Runtime.open(Settings.from_environment(os.environ)))

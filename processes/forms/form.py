@@ -81,6 +81,29 @@ class Form:
         added = GATE_SECTIONS.get(level or "")
         return replace(self, sections=(*self.sections, added)) if added else self
 
+    def given(self, name: str, answer: str) -> Form:
+        """The form when one question is answered beforehand: without it, and without what it hides.
+
+        Reading still needs the answer; this is the form to show. KeyError if there is no such question.
+        """
+        decider = self.fields[name]
+
+        def settled(field: Field) -> Field:
+            return replace(field, when={key: wanted for key, wanted in field.when.items() if key != name})
+
+        kept = [
+            Section(
+                section.title,
+                tuple(
+                    settled(field)
+                    for field in section.fields
+                    if field is not decider and holds({k: v for k, v in field.when.items() if k == name}, {name: answer})
+                ),
+            )
+            for section in self.sections
+        ]
+        return replace(self, sections=tuple(section for section in kept if section.fields))
+
     def from_html(self, posted: Posted, choices: Choices | None = None) -> dict[str, Any]:
         """What a browser posted, in the shape that `read` takes; nothing is refused here."""
         return answers_from_html(self._in_order, posted, choices or Choices())

@@ -1,0 +1,120 @@
+"""The page of a case: everything about one household, and the forms for what happens between the tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.failures import sentence_about
+from app.filled_form import FilledForm
+from app.lookups import process_titles, step_names
+from app.redisplay import shows_again
+from app.texts import t
+from app.web import running_system, signed_in
+from processes.actions.events import event_form, record_event
+from processes.clock import swedish_day
+from processes.errors import AnswersRefused, Conflict
+from processes.queries.cases import get_case, get_case_file, open_cases
+from processes.queries.choices import choices_in
+from processes.queries.tasks import may_do
+from processes.rules.events import EVENTS
+from processes.unit_of_work import UnitOfWork
+
+pages = Blueprint("cases", __name__, url_prefix="/arenden")
+
+
+@pages.get("")
+def all_cases() -> str | Response:
+    """The administration's open cases; a search for a whole case number goes straight to the case."""
+    search = request.args.get("sok", "").strip()[:60]
+    with running_system().reading() as work:
+        caseworker = signed_in(work)
+        page = open_cases(work.session, caseworker, search=search, after=request.args.get("efter"))
+        if search and len(page.cases) == 1:
+            return redirect(url_for("cases.show", case_id=page.cases[0].id))
+        return render_template("cases/list.html", page=page, search=search)
+
+
+@pages.get("/<int:case_id>")
+def show(case_id: int) -> str:
+    """The case."""
+    with running_system().reading() as work:
+        caseworker = signed_in(work)
+        case = get_case(work.session, case_id, caseworker)
+        file = get_case_file(work.session, case, work.now)
+        return render_template(
+            "cases/case.html",
+            case=case,
+            file=file,
+            mine={task.id for task in file.open_tasks if may_do(caseworker, task)},
+            names={
+                option.value: option.title
+                for option in choices_in(work.session, case, caseworker).of("caseworker")
+            },
+            persons={person.id: person for person in case.persons},
+            by_hand=[event for event in EVENTS.values() if event.by_hand],
+            process_title=process_titles(work),
+            step_name=step_names(work, case_id),
+            today=swedish_day(work.now),
+        )
+
+
+@pages.get("/<int:case_id>/handelser/<name>")
+def event(case_id: int, name: str) -> str:
+    """The form in which something that happened is recorded."""
+    with running_system().reading() as work:
+        return _event_page(work, case_id, name, typed={})
+
+
+@pages.post("/<int:case_id>/handelser/<name>")
+def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
+    """Record what happened."""
+    if "_add" in request.form:
+        with running_system().reading() as work:
+            typed = _typed(work, case_id, name)
+            return _event_page(work, case_id, name, typed=typed, extra_row=request.form["_add"])
+    try:
+        with running_system().transaction() as work:
+            typed = _typed(work, case_id, name)
+            record_event(work, case_id=case_id, name=name, payload=typed, caseworker=signed_in(work))
+    except AnswersRefused as refused:
+        with running_system().reading() as work:
+            typed = _typed(work, case_id, name)
+            return _event_page(work, case_id, name, typed=typed, problems=refused.problems), 400
+    except Conflict as refused:
+        with running_system().reading() as work:
+            typed = _typed(work, case_id, name)
+            return _event_page(work, case_id, name, typed=typed, trouble=sentence_about(refused)), 409
+    flash(t("Antecknat: {label}.", label=EVENTS[name].label))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@shows_again("cases.record")
+def _stale(case_id: int, name: str, trouble: str) -> str:
+    with running_system().reading() as work:
+        return _event_page(work, case_id, name, typed=_typed(work, case_id, name), trouble=trouble)
+
+
+def _typed(work: UnitOfWork, case_id: int, name: str) -> dict[str, Any]:
+    caseworker = signed_in(work)
+    case = get_case(work.session, case_id, caseworker)
+    return event_form(work, name).from_html(request.form, choices_in(work.session, case, caseworker))
+
+
+def _event_page(
+    work: UnitOfWork,
+    case_id: int,
+    name: str,
+    *,
+    typed: dict[str, Any],
+    problems: dict[str, str] | None = None,
+    trouble: str = "",
+    extra_row: str = "",
+) -> str:
+    caseworker = signed_in(work)
+    case = get_case(work.session, case_id, caseworker)
+    choices = choices_in(work.session, case, caseworker)
+    filled = FilledForm(event_form(work, name), typed, problems or {}, choices, extra_row)
+    return render_template("cases/event.html", case=case, event=EVENTS[name], filled=filled, trouble=trouble)

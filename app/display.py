@@ -1,0 +1,170 @@
+"""How dates, times, amounts and deadlines are written: the Swedish way, and in words as well as colour."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, url_for
+
+from app import labels
+from app.texts import language, t
+from app.web import SIGNED_IN, running_system
+from processes.clock import swedish_day, swedish_time
+from processes.models import Membership
+from processes.rules.explanation import Explanation
+
+MONTHS = {
+    "sv": ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
+    "en": ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
+}
+WEEKDAYS = {
+    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How near a due date is: a group of the inbox and the words for it."""
+
+    group: str
+    """late, today, week, later, hold or none."""
+    words: str
+
+
+def teach(app: Flask) -> None:
+    """Give the templates these words and filters."""
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, moment=moment, clock_time=clock_time, amount=amount, initials=initials
+    )
+    app.jinja_env.globals.update(
+        t=t,
+        label=labels.label,
+        urgency=urgency,
+        bundled=bundled,
+        asset=asset,
+        explained=explained,
+        role_words=role_words,
+    )
+    app.context_processor(_around_every_page)
+
+
+def _around_every_page() -> dict[str, Any]:
+    return {
+        "me": g.get("caseworker"),
+        "language": language(),
+        "demo": running_system().settings.demo,
+        "now": running_system().clock.now(),
+        "SIGNED_IN": SIGNED_IN,
+    }
+
+
+def _date(value: date | datetime | str) -> date:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return swedish_day(value) if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | str | None, *, weekday: bool = True) -> str:
+    """`onsdag 1 april 2026`; an instant is written as its Swedish day."""
+    if value is None:
+        return ""
+    when, tongue = _date(value), language()
+    name = f"{WEEKDAYS[tongue][when.weekday()]} " if weekday else ""
+    return f"{name}{when.day} {MONTHS[tongue][when.month - 1]} {when.year}"
+
+
+def short_day(value: date | datetime | str | None) -> str:
+    """`1 april`, with the year when it is another than this one."""
+    if value is None:
+        return ""
+    when = _date(value)
+    year = "" if when.year == swedish_day(running_system().clock.now()).year else f" {when.year}"
+    return f"{when.day} {MONTHS[language()][when.month - 1]}{year}"
+
+
+def moment(value: datetime | str | None) -> str:
+    """`1 april 14:05` in Swedish time."""
+    return f"{short_day(value)} {clock_time(value)}" if value else ""
+
+
+def clock_time(value: datetime | str | None) -> str:
+    """`14:05` in Swedish time."""
+    if value is None:
+        return ""
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{swedish_time(instant):%H:%M}"
+
+
+def amount(value: Decimal | str | None) -> str:
+    """`9 450,00`, with spaces that do not break; what is no number is left as it was typed."""
+    if value is None or value == "":
+        return ""
+    try:
+        return f"{Decimal(value):,.2f}".replace(",", "\u00a0").replace(".", ",")
+    except InvalidOperation:
+        return str(value)
+
+
+def initials(name: str) -> str:
+    """`AL` for Anna Lindqvist."""
+    return "".join(part[0] for part in name.split()[:2]).upper()
+
+
+def urgency(due_at: datetime | None, now: datetime, on_hold_until: datetime | None = None) -> Urgency:
+    """Which group of the inbox a due date puts a task in, counted in Swedish calendar days, and how to say it."""
+    if on_hold_until is not None and on_hold_until > now:
+        return Urgency("hold", t("Vilar till {day}", day=short_day(on_hold_until)))
+    if due_at is None:
+        return Urgency("none", t("Ingen tid satt"))
+    days = (swedish_day(due_at) - swedish_day(now)).days
+    if due_at < now:
+        if days == 0:
+            return Urgency("late", t("Försenad sedan {time}", time=clock_time(due_at)))
+        return Urgency("late", t("Försenad {days} dagar", days=-days) if days < -1 else t("Försenad 1 dag"))
+    if days == 0:
+        return Urgency("today", t("Idag {time}", time=clock_time(due_at)))
+    words = t("Imorgon") if days == 1 else t("Om {days} dagar", days=days)
+    sunday = 6 - swedish_day(now).weekday()
+    return Urgency("week" if days <= sunday else "later", words)
+
+
+def iso_local(value: str) -> str:
+    """An instant as it is typed into a form: `2026-03-09 14:05`; anything else as it is."""
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{swedish_time(instant.astimezone(UTC)):%Y-%m-%d %H:%M}" if instant.tzinfo else value
+
+
+def explained(kept: dict[str, Any]) -> list[str]:
+    """The sentences that answer "Varför detta datum?", the date itself left out."""
+    return Explanation.from_json(kept).as_text_sv().splitlines()[1:]
+
+
+def role_words(membership: Membership) -> str:
+    """What a person is, and where."""
+    role = labels.label("role", membership.role)
+    return f"{role}, {labels.label('unit', membership.unit)}" if membership.unit else role
+
+
+def asset(name: str) -> str:
+    """The address of one of our own static files, which changes when the file does."""
+    changed = (Path(str(current_app.static_folder)) / name).stat().st_mtime_ns
+    return url_for("static", filename=name, v=f"{changed:x}"[-8:])
+
+
+def bundled(name: str) -> str | None:
+    """The address of a file of the browser bundle; None as long as it has not been built."""
+    folder = Path(str(current_app.static_folder)) / "dist"
+    try:
+        built: dict[str, str] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return url_for("static", filename=f"dist/{built[name]}") if name in built else None

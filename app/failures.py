@@ -1,0 +1,145 @@
+"""What a person is told when something cannot be done: one table from refusal to HTTP status and sentence."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.redisplay import show_again
+from app.texts import t
+from processes import errors
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is answered to one kind of refusal."""
+
+    status: int
+    title: str
+    sentence: str
+
+
+TABLE: dict[type[Exception], Told] = {
+    errors.CaseNotFound: Told(
+        404, "Ärendet finns inte", "Det finns inget ärende med det numret, eller så är det inte ditt att se."
+    ),
+    errors.TaskNotFound: Told(
+        404, "Uppgiften finns inte", "Det finns ingen sådan uppgift, eller så är den inte din att se."
+    ),
+    errors.CaseworkerNotFound: Told(
+        404, "Personen finns inte", "Det finns ingen handläggare med det namnet."
+    ),
+    errors.DiagramNotFound: Told(
+        404, "Processen finns inte", "Det finns ingen publicerad process med det namnet."
+    ),
+    errors.UnknownEvent: Told(404, "Händelsen finns inte", "Det finns ingen sådan händelse att anteckna."),
+    errors.NotFound: Told(404, "Sidan finns inte", "Kontrollera adressen eller gå till inkorgen."),
+    errors.TaskAlreadyClaimed: Told(
+        409, "Någon annan har tagit uppgiften", "Uppgiften är tagen av {claimed_by}. Inget har ändrats."
+    ),
+    errors.TaskAlreadyFinished: Told(
+        409,
+        "Uppgiften är redan avslutad",
+        "Uppgiften slutfördes eller drogs tillbaka innan du hann. Inget har ändrats.",
+    ),
+    errors.TaskNotClaimed: Told(409, "Ta uppgiften först", "Uppgiften är inte din. Ta den och försök igen."),
+    errors.CaseChangedMeanwhile: Told(
+        409,
+        "Ärendet ändrades samtidigt",
+        "Någon annan sparade i samma stund. Inget av ditt är sparat; försök igen.",
+    ),
+    errors.NoticeAlreadyRegistered: Told(
+        409,
+        "Underrättelsen är redan registrerad",
+        "Samma underrättelse finns redan som nummer {notice_id}. Kom den en gång till, ange det numret.",
+    ),
+    errors.GateClosed: Told(409, "Spärren är stängd", "{why} {way_out}"),
+    errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),
+    errors.NotOfThisUnit: Told(
+        403, "Uppgiften hör till en annan enhet", "Bara den enhet som uppgiften hör till kan öppna den."
+    ),
+    errors.OtherAdministration: Told(
+        403, "Annan förvaltning", "Ärendet hör till en annan socialförvaltning, som är en egen myndighet."
+    ),
+    errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
+    errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
+    errors.AnswersRefused: Told(400, "Något är inte rätt ifyllt", "Rätta uppgifterna och skicka igen."),
+    errors.Invalid: Told(400, "Det gick inte att förstå", "Kontrollera uppgifterna och försök igen."),
+    errors.DatabaseNotReady: Told(
+        503, "Systemet är inte klart", "Databasen är inte uppdaterad än. Försök snart igen."
+    ),
+    errors.Refusal: Told(409, "Det gick inte", "Det går inte som läget är nu. Inget har ändrats."),
+}
+"""The nearest class in a refusal's family decides."""
+
+BY_STATUS: dict[int, Told] = {
+    400: Told(400, "Det gick inte att förstå", "Kontrollera uppgifterna och försök igen."),
+    404: Told(404, "Sidan finns inte", "Kontrollera adressen eller gå till inkorgen."),
+    405: Told(405, "Så går det inte att göra", "Gå tillbaka och försök på sidan i stället."),
+    413: Told(413, "För mycket på en gång", "Det du skickade är för stort."),
+    500: Told(
+        500, "Något gick fel hos oss", "Felet är antecknat. Inget har ändrats; försök igen om en stund."
+    ),
+}
+CSRF_TOLD = Told(
+    400, "Sidan var för gammal", "Sidan hade legat öppen för länge. Ladda om den och försök igen."
+)
+
+
+def told_about(refusal: Exception) -> Told:
+    """What to answer; StopIteration for something that is not a refusal."""
+    return TABLE[next(family for family in type(refusal).__mro__ if family in TABLE)]
+
+
+def sentence_about(refusal: Exception) -> str:
+    """The sentence with the refusal's own facts in it, in the reader's language."""
+    told = told_about(refusal)
+    return t(
+        told.sentence,
+        **{name: value for name, value in vars(refusal).items() if isinstance(value, str | int)},
+    )
+
+
+def register(app: Flask) -> None:
+    """Let the application answer with the table."""
+    app.register_error_handler(errors.Refusal, _refused)
+    app.register_error_handler(CSRFError, _stale_page)
+    app.register_error_handler(HTTPException, _http_trouble)
+    app.register_error_handler(Exception, _crashed)
+
+
+def _refused(refusal: Exception) -> tuple[str, int] | Response:
+    told = told_about(refusal)
+    return _page(told, sentence_about(refusal))
+
+
+def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
+    again = show_again(
+        t("Sidan hade legat öppen för länge. Det du skrev är kvar: kontrollera och skicka igen.")
+    )
+    return again or _page(CSRF_TOLD, t(CSRF_TOLD.sentence))
+
+
+def _http_trouble(trouble: HTTPException) -> tuple[str, int] | Response:
+    if trouble.code is None or trouble.code < 400:
+        return trouble.get_response()
+    told = BY_STATUS.get(trouble.code, BY_STATUS[400 if trouble.code < 500 else 500])
+    return _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))
+
+
+def _crashed(crash: Exception) -> tuple[str, int]:
+    log.error("%s %s failed", request.method, request.path, exc_info=crash)
+    told = BY_STATUS[500]
+    return _page(told, t(told.sentence))
+
+
+def _page(told: Told, sentence: str) -> tuple[str, int]:
+    g.setdefault("caseworker", None)
+    return render_template("errors/error.html", told=told, sentence=sentence), told.status

@@ -1,0 +1,135 @@
+"""A form as it is shown: each field with what stands in it, what is wrong with it and when it is visible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.display import amount, iso_local
+from processes.forms import Choices, Field, Form, Kind, Section
+
+SHOWN_AS_RADIOS = 8
+"""A choice with more options than this becomes a list to open."""
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field on the page."""
+
+    spec: Field
+    name: str
+    """The name in the posted form, `consents-0-giver` for a field in a row."""
+    value: Any = None
+    problem: str = ""
+    rows: Sequence[Sequence[ShownField]] = ()
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}"
+
+    @property
+    def text(self) -> str:
+        """What stands in a text box."""
+        if self.value is None or isinstance(self.value, bool):
+            return ""
+        if self.spec.kind is Kind.MONEY:
+            return amount(self.value)
+        if self.spec.kind is Kind.DATE_TIME:
+            return iso_local(str(self.value))
+        return str(self.value).replace(".", ",") if isinstance(self.value, float) else str(self.value)
+
+    def has(self, value: object) -> bool:
+        """Whether this option is chosen."""
+        if isinstance(self.value, list):
+            return value in self.value
+        return self.value is not None and self.value == value and type(self.value) is type(value)
+
+    @property
+    def widget(self) -> str:
+        """Name of the macro that draws it."""
+        if self.spec.kind in (Kind.CHOICE, Kind.REFERENCE):
+            return "radios" if len(self.spec.options) <= SHOWN_AS_RADIOS else "select"
+        return {
+            Kind.CHOICES: "checkboxes",
+            Kind.REFERENCES: "checkboxes",
+            Kind.YES_NO: "yes_no",
+            Kind.TICK: "tick",
+            Kind.LONG_TEXT: "long",
+            Kind.ROWS: "rows",
+        }.get(self.spec.kind, "line")
+
+    @property
+    def is_group(self) -> bool:
+        """Drawn as a fieldset with a legend, since several controls answer one question."""
+        return self.widget in ("radios", "checkboxes", "yes_no", "rows")
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A form with what has been typed into it."""
+
+    form: Form
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
+    extra_row: str = ""
+    """The table to which an empty row was asked for."""
+
+    @property
+    def sections(self) -> list[tuple[Section, list[ShownField]]]:
+        """The sections with their fields as they are shown."""
+        return [
+            (section, [self._shown(one, self.typed, "") for one in section.fields])
+            for section in self.form.sections
+        ]
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Id of a field and what is wrong with it, in the order of the page."""
+        order = {one.name: place for place, one in enumerate(self._all_shown())}
+        found = sorted(self.problems.items(), key=lambda item: order.get(item[0], len(order)))
+        return [(f"f-{name}" if name in order else "", told) for name, told in found]
+
+    @property
+    def conditions(self) -> list[tuple[str, list[list[str]]]]:
+        """Per field that is not always shown: its id, and selectors of which one in each list must match."""
+        fields = self.form.fields
+        return [(f"w-{name}", _selectors(fields, name)) for name, one in fields.items() if one.when]
+
+    def _all_shown(self) -> list[ShownField]:
+        top = [one for _, fields in self.sections for one in fields]
+        return [each for one in top for each in (one, *(cell for row in one.rows for cell in row))]
+
+    def _shown(self, spec: Field, values: Mapping[str, Any], prefix: str) -> ShownField:
+        name = prefix + spec.name
+        shown = ShownField(
+            self.choices.for_field(spec), name, values.get(spec.name), self.problems.get(name, "")
+        )
+        return replace(shown, rows=self._rows(spec, name, shown.value)) if spec.kind is Kind.ROWS else shown
+
+    def _rows(self, spec: Field, name: str, typed: Any) -> list[list[ShownField]]:
+        """The rows that were typed, and one empty row to begin with or when it was asked for."""
+        rows = [row for row in typed if isinstance(row, Mapping)] if isinstance(typed, list) else []
+        if self.extra_row == name or not rows:
+            rows = [*rows, {}]
+        return [
+            [self._shown(column, row, f"{name}-{number}-") for column in spec.columns]
+            for number, row in enumerate(rows)
+        ]
+
+
+def _selectors(fields: Mapping[str, Field], name: str) -> list[list[str]]:
+    """CSS selectors for the answers that show the field, those of the fields that show them included."""
+    found: list[list[str]] = []
+    for decider, wanted in fields[name].when.items():
+        found += _selectors(fields, decider)
+        if wanted is False and fields[decider].kind is Kind.TICK:
+            found.append([f'[name="{decider}"]:not(:checked)'])
+            continue
+        values = [str(wanted).lower()] if isinstance(wanted, bool) else sorted(wanted)
+        found.append(
+            [f'[name="{decider}"][value="{value}"]:checked' for value in values]
+            + [f'[name="{decider}"] option[value="{value}"]:checked' for value in values]
+        )
+    return found

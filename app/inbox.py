@@ -1,0 +1,66 @@
+"""The inbox: what there is to do, the most urgent first, and the button that makes a task one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.display import Urgency, urgency
+from app.lookups import process_titles
+from app.web import running_system, signed_in
+from processes.models import Task
+from processes.queries.inbox import Page, my_tasks, unit_tasks, visible_tasks
+
+pages = Blueprint("inbox", __name__)
+
+TABS: dict[str, tuple[str, Callable[..., Page]]] = {
+    "mina": ("Mina", my_tasks),
+    "enheten": ("Enhetens otilldelade", unit_tasks),
+    "alla": ("Alla jag får se", visible_tasks),
+}
+GROUPS = {
+    "late": "Försenade",
+    "today": "Idag",
+    "week": "Senare den här veckan",
+    "later": "Längre fram",
+    "none": "Utan datum",
+    "hold": "Vilande",
+}
+
+
+@pages.get("/")
+def home() -> Response:
+    """The inbox is where the day begins."""
+    return redirect(url_for("inbox.show"))
+
+
+@pages.get("/inkorg")
+def show() -> str:
+    """The open tasks of one tab, grouped by urgency, a page at a time."""
+    tab = request.args.get("vy", "mina")
+    if tab not in TABS:
+        tab = "mina"
+    with running_system().reading() as work:
+        page = TABS[tab][1](work.session, signed_in(work), after=request.args.get("efter"))
+        return render_template(
+            "inbox/list.html",
+            tab=tab,
+            tabs={key: name for key, (name, _) in TABS.items()},
+            groups=grouped(page, work.now),
+            titles=GROUPS,
+            page=page,
+            process_title=process_titles(work),
+            is_first=not request.args.get("efter"),
+        )
+
+
+def grouped(page: Page, now: datetime) -> dict[str, list[tuple[Task, Urgency]]]:
+    """The page's tasks by group, each with the words for its urgency; only groups that have any."""
+    groups: dict[str, list[tuple[Task, Urgency]]] = {name: [] for name in GROUPS}
+    for task in page.tasks:
+        how_urgent = urgency(task.due_at, now, task.on_hold_until)
+        groups[how_urgent.group].append((task, how_urgent))
+    return {name: tasks for name, tasks in groups.items() if tasks}

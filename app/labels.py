@@ -1,0 +1,140 @@
+"""Swedish words for the codes that the tables keep: phases, roles, channels, outcomes."""
+
+from __future__ import annotations
+
+from app.texts import t
+from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
+from processes.rules.events import EVENTS
+from processes.rules.notice_kinds import NOTICE_KINDS
+from processes.rules.outcomes import OUTCOMES
+from processes.rules.units import UNIT_NAMES
+
+LABELS: dict[str, dict[str, str]] = {
+    "phase": {
+        "early": "Tidig insats",
+        "termination": "Uppsägning",
+        "enforcement": "Kronofogden",
+        "after": "Efteråt",
+    },
+    "person": {
+        "contract_holder": "Kontraktsinnehavare",
+        "co_tenant": "Medhyresgäst",
+        "partner": "Make, maka eller sambo",
+        "adult_resident": "Annan vuxen i bostaden",
+        "child": "Barn som bor här",
+        "contact_child": "Umgängesbarn",
+        "guardian_elsewhere": "Vårdnadshavare på annan adress",
+        "representative": "God man, förvaltare eller ombud",
+    },
+    "protection": {
+        "none": "Inget skydd",
+        "secrecy_mark": "Sekretessmarkering",
+        "protected_registration": "Skyddad folkbokföring",
+        "unknown": "Skydd inte kontrollerat",
+    },
+    "contract": {
+        "first_hand": "Hyresrätt i första hand",
+        "second_hand_approved": "Andra hand med tillstånd",
+        "second_hand_unapproved": "Andra hand utan tillstånd",
+        "municipal": "Kommunalt kontrakt",
+        "cooperative": "Bostadsrätt",
+        "lodger": "Inneboende",
+        "other": "Annan upplåtelse",
+        "unknown": "Upplåtelse okänd",
+    },
+    "channel": {
+        "registered_post": "Rekommenderat brev",
+        "post": "Brev",
+        "letter": "Brev",
+        "e_service": "E-tjänst",
+        "sdk": "Säker digital kommunikation",
+        "email": "E-post",
+        "phone": "Telefon",
+        "sms": "Sms",
+        "visit": "Besök",
+        "meeting": "Möte",
+        "internal": "Internt",
+        "booked_meeting": "Bokat möte",
+        "announced_visit": "Aviserat hembesök",
+        "unannounced_visit": "Oanmält hembesök",
+        "via_relative": "Genom anhörig",
+        "digital": "Digitalt",
+    },
+    "attempt": {
+        "reached": "Nådd",
+        "message_left": "Meddelande lämnat",
+        "no_answer": "Inget svar",
+        "wrong_number": "Fel nummer",
+        "refused": "Ville inte",
+        "returned_mail": "Brevet i retur",
+    },
+    "informant": {
+        "landlord": "Hyresvärd",
+        "disturbance_patrol": "Störningsjouren",
+        "kfm": "Kronofogden",
+        "other_administration": "Annan förvaltning",
+        "relative": "Anhörig",
+        "other_private": "Annan privatperson",
+        "individual": "Den enskilde själv",
+        "own_observation": "Egen iakttagelse",
+    },
+    "ground": {
+        "arrears": "Obetald hyra",
+        "disturbance": "Störning",
+        "serious_disturbance": "Särskilt allvarlig störning",
+        "repeated_late_payment": "Upprepat sena betalningar",
+        "sublet": "Otillåten andrahandsuthyrning",
+        "crime": "Brottslig verksamhet",
+        "other": "Annan grund",
+    },
+    "stance": {
+        "handle": "Hanteras",
+        "add_to_case": "Läggs till ärendet",
+        "forward": "Skickas vidare",
+        "not_for_us": "Inte för socialtjänsten",
+        "advice_only": "Endast råd",
+    },
+    "direction": {
+        "give": "lämna uppgifter",
+        "obtain": "hämta uppgifter",
+        "both": "lämna och hämta uppgifter",
+    },
+    "consent_form": {"written": "skriftligt", "oral": "muntligt", "digital": "digital underskrift"},
+    "role": {
+        "handlaggare": "Handläggare",
+        "samordnare": "Samordnare",
+        "enhetschef": "Enhetschef",
+        "processagare": "Processägare",
+        "granskare": "Granskare",
+        "systemadministrator": "Systemadministratör",
+    },
+    "ground_of_disclosure": {"consent": "Samtycke", "legal_ground": "Stöd i lag"},
+    "recipient": RECIPIENTS,
+    "purpose": PURPOSES,
+    "content": CONTENTS,
+    "journal": {
+        "case_opened": "Ärendet öppnades",
+        "case_reopened": "Ärendet återöppnades",
+        "case_closed": "Ärendet avslutades",
+        "task_claimed": "Uppgift tagen",
+        "task_released": "Uppgift lämnad tillbaka",
+        "task_assigned": "Uppgift fördelad",
+        "task_completed": "Uppgift slutförd",
+        "task_withdrawn": "Uppgift bortfallen",
+        "event_recorded": "Händelse",
+        "deadline_moved": "Frist ändrad",
+        "process_started": "Process startad",
+        "process_ended": "Process avslutad",
+        "process_finished": "Process avslutad",
+        "process_cancelled": "Process avbruten",
+    },
+    "notice": {kind.letter: kind.label for kind in NOTICE_KINDS.values()},
+    "event": {event.name: event.label for event in EVENTS.values()},
+    "outcome": {outcome.code: outcome.label for outcome in OUTCOMES.values()},
+    "unit": {str(unit): name for unit, name in UNIT_NAMES.items()},
+}
+
+
+def label(family: str, code: object) -> str:
+    """The word for a code; the code itself if it has none, so that nothing is hidden."""
+    return t(LABELS[family].get(str(code), str(code)))

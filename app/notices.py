@@ -1,0 +1,94 @@
+"""Taking in a notice: choose what has come in, then fill in the form for that kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app.failures import sentence_about
+from app.filled_form import FilledForm
+from app.redisplay import shows_again
+from app.texts import t
+from app.web import running_system, signed_in
+from processes.actions.events import shared_form
+from processes.actions.notices import NOTICE_EVENT, register_notice
+from processes.errors import AnswersRefused, Conflict
+from processes.forms import Choices, Form
+from processes.models import Case
+from processes.queries.choices import choices_in
+from processes.rules.notice_kinds import NOTICE_KINDS
+from processes.unit_of_work import UnitOfWork
+
+pages = Blueprint("notices", __name__, url_prefix="/underrattelser")
+
+
+@pages.get("/ny")
+def choose() -> str:
+    """Which kind of notice has come in?"""
+    return render_template("notices/choose.html", kinds=NOTICE_KINDS.values())
+
+
+@pages.get("/ny/<kind>")
+def new(kind: str) -> str:
+    """The empty form for this kind."""
+    with running_system().reading() as work:
+        return _page(work, kind, typed={})
+
+
+@pages.post("/ny/<kind>")
+def register(kind: str) -> Response | tuple[str, int] | str:
+    """Register the notice and go to its case."""
+    if "_add" in request.form:
+        with running_system().reading() as work:
+            return _page(work, kind, typed=_typed(work, kind), extra_row=request.form["_add"])
+    try:
+        with running_system().transaction() as work:
+            answers = {**_typed(work, kind), "kind": kind}
+            notice = register_notice(work, caseworker=signed_in(work), answers=answers)
+            case_id = notice.case_id
+            number = work.session.get_one(Case, case_id).number
+    except AnswersRefused as refused:
+        with running_system().reading() as work:
+            return _page(work, kind, typed=_typed(work, kind), problems=refused.problems), 400
+    except Conflict as refused:
+        with running_system().reading() as work:
+            return _page(work, kind, typed=_typed(work, kind), trouble=sentence_about(refused)), 409
+    flash(t("Underrättelsen är registrerad i {number}.", number=number))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@shows_again("notices.register")
+def _stale(kind: str, trouble: str) -> str:
+    with running_system().reading() as work:
+        return _page(work, kind, typed=_typed(work, kind), trouble=trouble)
+
+
+def _form(work: UnitOfWork, kind: str) -> Form:
+    """The intake form as far as this kind of notice asks."""
+    if kind not in NOTICE_KINDS:
+        raise NotFound
+    return shared_form(work, NOTICE_EVENT).given("kind", kind)
+
+
+def _choices(work: UnitOfWork) -> Choices:
+    return choices_in(work.session, None, signed_in(work))
+
+
+def _typed(work: UnitOfWork, kind: str) -> dict[str, Any]:
+    return _form(work, kind).from_html(request.form, _choices(work))
+
+
+def _page(
+    work: UnitOfWork,
+    kind: str,
+    *,
+    typed: dict[str, Any],
+    problems: dict[str, str] | None = None,
+    trouble: str = "",
+    extra_row: str = "",
+) -> str:
+    filled = FilledForm(_form(work, kind), typed, problems or {}, _choices(work), extra_row)
+    return render_template("notices/register.html", kind=NOTICE_KINDS[kind], filled=filled, trouble=trouble)

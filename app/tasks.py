@@ -1,0 +1,142 @@
+"""The page of a task: its form, what the step is for, the gates, the dates, and what is known of the case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.failures import sentence_about
+from app.filled_form import FilledForm
+from app.lookups import process_titles
+from app.redisplay import shows_again
+from app.texts import t
+from app.web import running_system, signed_in
+from processes.actions.open_tasks import ask_gates
+from processes.actions.tasks import claim_task, complete_task, form_of, release_task
+from processes.clock import swedish_day
+from processes.errors import AnswersRefused, Conflict, Refusal
+from processes.forms import Form
+from processes.models import Task
+from processes.queries.cases import get_case_file
+from processes.queries.choices import choices_in
+from processes.queries.tasks import get_task
+from processes.rules.facts import FACTS
+from processes.rules.snapshot import Scope
+from processes.unit_of_work import UnitOfWork
+
+pages = Blueprint("tasks", __name__, url_prefix="/uppgifter")
+
+
+@pages.get("/<int:task_id>")
+def show(task_id: int) -> str:
+    """The task, ready to work on for who has claimed it."""
+    with running_system().reading() as work:
+        return _page(work, task_id, typed=None)
+
+
+@pages.post("/<int:task_id>/ta")
+def claim(task_id: int) -> Response:
+    """Make the task one's own and open it."""
+    with running_system().transaction() as work:
+        claim_task(work, task_id=task_id, caseworker=signed_in(work))
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/<int:task_id>/lamna")
+def release(task_id: int) -> Response:
+    """Give the task back to the unit."""
+    with running_system().transaction() as work:
+        title = release_task(work, task_id=task_id, caseworker=signed_in(work)).title
+    flash(t("Uppgiften ”{title}” är lämnad tillbaka till enheten.", title=title))
+    return redirect(url_for("inbox.show"))
+
+
+@pages.post("/<int:task_id>")
+def complete(task_id: int) -> Response | tuple[str, int] | str:
+    """Complete the task; what was typed stays on the page when something is wrong with it."""
+    if "_add" in request.form:
+        with running_system().reading() as work:
+            return _page(work, task_id, typed=_typed(work, task_id), extra_row=request.form["_add"])
+    try:
+        with running_system().transaction() as work:
+            typed = _typed(work, task_id)
+            done = complete_task(work, task_id=task_id, caseworker=signed_in(work), answers=typed)
+            title, case_id = done.title, done.case_id
+    except AnswersRefused as refused:
+        return _again(task_id, refused, 400, problems=refused.problems)
+    except Conflict as refused:
+        return _again(task_id, refused, 409)
+    flash(t("Uppgiften ”{title}” är slutförd.", title=title))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@shows_again("tasks.complete")
+def _stale(task_id: int, trouble: str) -> str:
+    with running_system().reading() as work:
+        return _page(work, task_id, typed=_typed(work, task_id), trouble=trouble)
+
+
+def _again(
+    task_id: int, refused: Refusal, status: int, problems: dict[str, str] | None = None
+) -> tuple[str, int]:
+    trouble = "" if problems else sentence_about(refused)
+    with running_system().reading() as work:
+        page = _page(work, task_id, typed=_typed(work, task_id), problems=problems, trouble=trouble)
+    return page, status
+
+
+def _typed(work: UnitOfWork, task_id: int) -> dict[str, Any]:
+    """What was posted, in the shape of the task's form."""
+    caseworker = signed_in(work)
+    task = get_task(work.session, task_id, caseworker)
+    return _form(work, task).from_html(request.form, choices_in(work.session, task.case, caseworker))
+
+
+def _form(work: UnitOfWork, task: Task) -> Form:
+    published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
+    return form_of(published, task.step)
+
+
+def _page(
+    work: UnitOfWork,
+    task_id: int,
+    *,
+    typed: dict[str, Any] | None,
+    problems: dict[str, str] | None = None,
+    trouble: str = "",
+    extra_row: str = "",
+) -> str:
+    caseworker = signed_in(work)
+    task = get_task(work.session, task_id, caseworker)
+    published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
+    form = form_of(published, task.step)
+    values = _prefilled(work, task, form) if typed is None else typed
+    choices = choices_in(work.session, task.case, caseworker)
+    gates = ask_gates(work, task, published, caseworker=caseworker) if task.status == "open" else ()
+    return render_template(
+        "tasks/task.html",
+        task=task,
+        step=published.bundle.steps[task.step],
+        filled=FilledForm(form, values, problems or {}, choices, extra_row),
+        shut=[(gate, answer) for gate, answer in gates if not answer.allowed],
+        passed=[(gate, answer) for gate, answer in gates if answer.allowed],
+        process_title=process_titles(work),
+        today=swedish_day(work.now),
+        file=get_case_file(work.session, task.case, work.now),
+        scope=Scope(task.instance.scope_kind, task.instance.scope_id),
+        is_mine=task.status == "open" and task.claimed_by_id == caseworker.id,
+        trouble=trouble,
+    )
+
+
+def _prefilled(work: UnitOfWork, task: Task, form: Form) -> dict[str, Any]:
+    """What the case already knows, for the fields whose form file asks for it."""
+    scope = Scope(task.instance.scope_kind, task.instance.scope_id)
+    snapshot = work.snapshot(task.case_id)
+    return {
+        name: FACTS[one.prefill].read(snapshot, scope, work.now)
+        for name, one in form.fields.items()
+        if one.prefill in FACTS
+    }

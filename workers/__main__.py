@@ -34,12 +34,12 @@ def main() -> int:
     loop = WorkerLoop(runtime, jobs_of(settings))
     thread = threading.Thread(target=_run, args=[loop], name="worker")
     thread.start()
-    logging.getLogger(__name__).info("The worker has started.")
+    logging.getLogger("workers").info("The worker has started.")
     signal.sigwait(STOP_SIGNALS)
     loop.stop()
     thread.join()
     runtime.close()
-    logging.getLogger(__name__).info("The worker has stopped.")
+    logging.getLogger("workers").info("The worker has stopped.")
     return 0
 
 

@@ -61,7 +61,8 @@ def serve() -> None:
         interface=Interfaces.WSGI,
         workers=settings.web_processes,
         blocking_threads=settings.web_threads,
-        log_level=LogLevels(settings.log_level if settings.log_level != "info" else "warning"),
+        # Its warnings are about more threads than processors; ours mostly wait for the database.
+        log_level=LogLevels.debug if settings.log_level == "debug" else LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,

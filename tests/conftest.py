@@ -11,17 +11,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from processes.clock import ManualClock
+from processes.migrations import migrate
+from processes.runtime import Runtime
 from processes.settings import Settings
 from tests.city import City, found_city
 from tests.postgres import PostgresServer, start_server
-
-if TYPE_CHECKING:
-    from processes.runtime import Runtime
 
 DATABASES = ["sqlite", "postgresql"]
 A_MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -36,8 +34,6 @@ def postgres() -> PostgresServer:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all tables and no rows; copied, never opened by a test."""
-    from processes.migrations import migrate
-
     file = tmp_path_factory.mktemp("template") / "kvarboende.db"
     migrate(f"sqlite:///{file}")
     return file
@@ -46,8 +42,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: PostgresServer) -> Iterator[str]:
     """The name of a PostgreSQL database with all tables and no rows; cloned, never opened by a test."""
-    from processes.migrations import migrate
-
     name = f"template_{os.getpid()}"
     migrate(postgres.create(name))
     yield name
@@ -55,8 +49,6 @@ def postgres_template(postgres: PostgresServer) -> Iterator[str]:
 
 
 def _found_city_in(url: str) -> None:
-    from processes.runtime import Runtime
-
     runtime = Runtime.open(_settings_for(url), clock=ManualClock(A_MONDAY_MORNING))
     found_city(runtime)
     runtime.close()
@@ -91,8 +83,6 @@ def city(
     request: pytest.FixtureRequest, tmp_path: Path, database_numbers: Iterator[int], clock: ManualClock
 ) -> Iterator[City]:
     """A city in which the system runs, with staff and diagrams and without a case; on each database."""
-    from processes.runtime import Runtime
-
     if request.param == "sqlite":
         file = tmp_path / "city.db"
         shutil.copyfile(request.getfixturevalue("sqlite_city"), file)
@@ -160,8 +150,6 @@ def settings(database_url: str) -> Settings:
 @pytest.fixture
 def runtime(settings: Settings, clock: ManualClock) -> Iterator[Runtime]:
     """The system on this test's database and clock, without cases or caseworkers."""
-    from processes.runtime import Runtime
-
     runtime = Runtime.open(settings, clock=clock)
     yield runtime
     runtime.close()

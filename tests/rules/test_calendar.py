@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processes.clock import swedish_day
 from processes.rules import calendar
 from tests.rules.case_pictures import day
+
+UNHURRIED = settings(deadline=None)
+"""The calendar of a year is read at its first use, so one example may take longer than the rest."""
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
@@ -188,6 +191,7 @@ def test_days_are_written_out_in_swedish() -> None:
     assert calendar.in_swedish(day("2027-02-28")) == "söndag 28 februari 2027"
 
 
+@UNHURRIED
 @given(DAYS)
 def test_a_moved_last_day_is_never_a_day_off_and_never_earlier(any_day: date) -> None:
     moved = calendar.roll(any_day)
@@ -196,6 +200,7 @@ def test_a_moved_last_day_is_never_a_day_off_and_never_earlier(any_day: date) ->
     assert all(calendar.is_roll_day(any_day + timedelta(days=n)) for n in range((moved - any_day).days))
 
 
+@UNHURRIED
 @given(DAYS, st.integers(0, 40))
 def test_going_forward_and_back_the_same_number_of_working_days_returns_to_a_working_day(
     any_day: date, count: int
@@ -205,6 +210,7 @@ def test_going_forward_and_back_the_same_number_of_working_days_returns_to_a_wor
     assert calendar.working_days_until(start, calendar.working_days_after(start, count)) == count
 
 
+@UNHURRIED
 @given(DAYS)
 def test_the_two_ends_of_a_day_belong_to_it(any_day: date) -> None:
     assert swedish_day(calendar.start_of_day(any_day)) == any_day
@@ -212,6 +218,7 @@ def test_the_two_ends_of_a_day_belong_to_it(any_day: date) -> None:
     assert swedish_day(calendar.end_of_day(any_day) + timedelta(minutes=1)) == any_day + timedelta(days=1)
 
 
+@UNHURRIED
 @given(DAYS, st.integers(0, 48))
 def test_later_starts_never_give_earlier_ends(any_day: date, months: int) -> None:
     next_day = any_day + timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -180,7 +181,7 @@ def test_a_cooperative_flat_has_the_same_period_under_its_own_law() -> None:
     assert any("inte kontrollerad" in note for note in found.notes)
 
 
-SERVED = {
+SERVED: dict[str, Any] = {
     "posted_on": day("2026-05-27"),
     "posted_registered": True,
     "served_on": day("2026-05-29"),

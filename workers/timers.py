@@ -54,7 +54,8 @@ class DueTimers:
         return None
 
     def _ready(self, case_ids: list[int]) -> list[int]:
-        """Those whose turn it is: never failed, or their wait is over."""
+        """Those whose turn it is: never failed, or their wait is over. Forgets cases that are not due any more."""
+        self._set_aside = {case_id: one for case_id, one in self._set_aside.items() if case_id in case_ids}
         now = self.elapsed()
         return [
             case_id

@@ -2,7 +2,7 @@
 
 Two tables, both meant to be read: VERBS says what a person may do with cases and tasks, DELEGATIONS who may make a
 decision in the board's name. Everybody acts inside the own administration only: another board is another authority
-(OSL 8:2), and access follows the need of the work (SoLPuL 10).
+(OSL 8:2), and access follows the need of the work (SoLPuL 10; R-178).
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def why_not_valid(consent: ConsentSeen, snapshot: CaseSnapshot, now: datetime) -
         return "den som gav samtycket finns inte i ärendet"
     if not (consent.informed_voluntary and consent.informed_how_to_revoke):
         return "personen har inte fått veta att samtycket är frivilligt och hur det återkallas"
-    if snapshot.is_closed or consent.given_at < snapshot.opened_at:
+    if snapshot.is_closed or swedish_day(consent.given_at) < swedish_day(snapshot.opened_at):
         return "samtycket gavs i ett tidigare ärende"
     if consent.given_at > now:
         return "samtycket gäller inte än"

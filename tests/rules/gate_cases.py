@@ -30,7 +30,9 @@ CHILD = PersonSeen(3, "Bo Exempel", frozenset({"child"}), "none", date(2018, 5, 
 RESIDENT = PersonSeen(4, "Ove Boende", frozenset({"adult_resident"}), "none", date(1990, 1, 1))
 
 CASEWORKER = ActingPerson(11, frozenset({Unit.ADULTS}), frozenset({Role.CASEWORKER}))
-HEAD = ActingPerson(12, frozenset({Unit.HEAD}), frozenset({Role.SUPERVISOR}))
+HEAD = ActingPerson(
+    12, frozenset({Unit.HEAD}), frozenset({Role.SUPERVISOR}), delegations=frozenset({"commitment"})
+)
 DELEGATE = ActingPerson(13, frozenset({Unit.ECONOMIC}), delegations=frozenset({"commitment"}))
 CHILD_WORKER = ActingPerson(14, frozenset({Unit.CHILDREN}), has_child_degree=True)
 

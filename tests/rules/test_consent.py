@@ -76,6 +76,11 @@ def test_the_consents_of_a_closed_case_are_not_used_again():
     assert not consent_for(reopened, GIVE_MEASURES, NOW).covered
 
 
+def test_a_consent_given_on_the_telephone_just_before_the_case_was_opened_belongs_to_it():
+    case = replace(a_case(consents=(a_consent(given_at=NOW - timedelta(minutes=5)),)), opened_at=NOW)
+    assert consent_for(case, GIVE_MEASURES, NOW).covered
+
+
 def test_nobody_consents_after_death():
     dead = replace(TENANT, died_on=date(2026, 3, 12))
     assert not consent_for(a_case(persons=(dead,), consents=(a_consent(),)), GIVE_MEASURES, NOW).covered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from processes.rules.gates import Level
@@ -40,7 +42,14 @@ def test_a_commitment_is_posted_on_the_last_swedish_day_of_the_period_or_before(
 @pytest.mark.requirement("R-139")
 @pytest.mark.parametrize(
     ("person", "months", "is_open"),
-    [(CASEWORKER, 1, False), (None, 1, False), (DELEGATE, 3, True), (DELEGATE, 4, False), (HEAD, 4, True)],
+    [
+        (CASEWORKER, 1, False),
+        (None, 1, False),
+        (DELEGATE, 3, True),
+        (DELEGATE, 4, False),
+        (HEAD, 4, True),
+        (replace(HEAD, delegations=frozenset()), 1, False),
+    ],
 )
 def test_a_commitment_is_decided_by_a_delegate_within_the_cap(person, months, is_open):
     answers = {"commitment_approved": True, "commitment_months": months}

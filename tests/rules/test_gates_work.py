@@ -106,7 +106,7 @@ def test_information_that_may_lead_to_a_measure_asks_for_a_decision_today():
     assert (due.allowed, due.level) == (False, Level.INFO)
     assert "i dag" in due.way_out
     assert not ask("may-lead-to-measure", a_case(), {"may_lead_to_measure": True}).allowed
-    for decision in ("utredning.inledd", "utredning.ej_inledd"):
+    for decision in ("utredning.inledd", "utredning.ej_inledd", "aktualisering.fortsatter"):
         assert ask("may-lead-to-measure", a_case(events=(told, an_event(2, decision)))).allowed
 
 

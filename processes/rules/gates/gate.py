@@ -91,6 +91,7 @@ class GateAnswer:
     why: str
     way_out: str = ""
     level: Level = Level.HARD
+    """How much this very answer weighs; it may be less than the gate's own level."""
     evidence: tuple[str, ...] = ()
     """What the answer rests on: `samtycke 12`, `kontaktförsök 4`, `underrättelse 3`, `händelse 7`."""
 
@@ -111,6 +112,8 @@ class Gate:
     source: str
     """Handbook section and law."""
     check: GateCheck
+    may_ask_reason: bool = False
+    """A hard gate of which some answers ask only for a written reason: the answer's own level decides."""
 
 
 def opened(why: str, *evidence: str, level: Level = Level.HARD) -> GateAnswer:

@@ -13,6 +13,7 @@ from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 
 OPENED = "utredning.inledd"
 NOT_OPENED = "utredning.ej_inledd"
+CONTINUED = "aktualisering.fortsatter"
 ENDED = "utredning.avslutad"
 CHILD_OPENED = "barnutredning.inledd"
 CHILD_ENDED = "barnutredning.avslutad"
@@ -105,7 +106,7 @@ def may_lead_to_measure(question: GateQuestion) -> GateAnswer:
     snapshot, now = question.snapshot, question.now
     said = is_yes(question.answer("may_lead_to_measure"))
     told = [event for event in snapshot.events_named(MAY_LEAD) if event.at <= now]
-    decided = _newest(snapshot.events_named(OPENED, NOT_OPENED), now)
+    decided = _newest(snapshot.events_named(OPENED, NOT_OPENED, CONTINUED), now)
     newer = [event for event in told if decided is None or event.recorded_at > decided.recorded_at]
     if open_investigation(snapshot, question.scope, now) is None and (said or newer):
         return closed(

@@ -73,7 +73,7 @@ def _not_delegated(question: GateQuestion, evidence: tuple[str, ...]) -> GateAns
     if question.answer("posted_at") is not None:
         return None
     person = question.person
-    if person is None or not ("commitment" in person.delegations or person.is_head):
+    if person is None or "commitment" not in person.delegations:
         return closed(
             "Ett åtagande om betalningsansvar beslutas av den som har delegation.",
             "Lämna över till en delegat på Enheten för ekonomiskt bistånd eller till Enhetschef.",
@@ -188,7 +188,7 @@ def repeated_arrears(question: GateQuestion) -> GateAnswer:
 
 MONEY_GATES = (
     Gate("commitment", Level.HARD, "Åtagande om betalningsansvar", ("R-139",),
-         "JB 12:44, 12:63; handboken 6.8", commitment),
+         "JB 12:44, 12:63; handboken 6.8", commitment, may_ask_reason=True),
     Gate("paid-late", Level.INFO, "Betald efter fristen", ("R-138",), "JB 12:44; handboken 6.8", paid_late),
     Gate("reclaim", Level.HARD, "Bistånd mot återkrav", ("R-140", "R-177"), "SoL 33:2-3; handboken 6.8", reclaim),
     Gate("repeated-arrears", Level.INFO, "Upprepade skulder", ("R-143",), "handboken 6.8", repeated_arrears),

@@ -216,9 +216,7 @@ class _Cluster:
         try:
             self._run("postgres", "--version")
         except (PermissionError, subprocess.CalledProcessError):
-            copy = self.folder / "programs"
-            shutil.copytree(self.programs.parent, copy, symlinks=True)
-            self.programs = copy / self.programs.name
+            self.programs = _copy_programs(self.programs, self.folder / "programs")
 
     def _run(self, program: str, *arguments: str) -> None:
         try:
@@ -229,6 +227,17 @@ class _Cluster:
 
     def _environment(self) -> dict[str, str]:
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": str(self.folder)}
+
+
+def _copy_programs(programs: Path, target: Path) -> Path:
+    """Copy <package>/<installation>/bin with all that it loads, and say where the programs are then."""
+    installation = programs.parent
+    package = installation.parent
+    shutil.copytree(installation, target / package.name / installation.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")  # beside the package, where a wheel puts them
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    return target / package.name / installation.name / programs.name
 
 
 def _free_port() -> int:

@@ -7,7 +7,10 @@ from typing import Any
 import click
 
 from app.commands.demo import demo
+from app.commands.doctor import doctor
+from app.commands.handbook import handbook
 from app.commands.running import migrate, run, serve, worker
+from app.commands.scenarios import scenario
 from processes.errors import Refusal
 
 
@@ -28,7 +31,7 @@ def main() -> None:
     """Kvarboende: case handling that keeps people in their homes."""
 
 
-for command in (run, serve, worker, migrate, demo):
+for command in (run, serve, worker, migrate, demo, doctor, handbook, scenario):
     main.add_command(command)
 
 if __name__ == "__main__":

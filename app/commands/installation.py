@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 
@@ -35,14 +36,19 @@ def secret_key_of(settings: Settings) -> str:
     """The key that signs sessions: the one that is set, or beside an SQLite file one that is made and kept."""
     if settings.secret_key is not None:
         return settings.secret_key
-    if not settings.is_embedded:
-        raise SettingRefused("KVARBOENDE_SECRET_KEY must be set; make one with `openssl rand -hex 32`.")
-    file = settings.database_file.parent / "secret-key"
+    file = secret_key_file(settings)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32))
     return file.read_text().strip()
+
+
+def secret_key_file(settings: Settings) -> Path:
+    """Where the key is kept when none is set; raises SettingRefused on PostgreSQL, whose programs share no folder."""
+    if not settings.is_embedded:
+        raise SettingRefused("KVARBOENDE_SECRET_KEY must be set; make one with `openssl rand -hex 32`.")
+    return settings.database_file.parent / "secret-key"
 
 
 def _copy_before_migration(settings: Settings) -> None:

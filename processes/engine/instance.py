@@ -30,6 +30,8 @@ MOST_STEPS: Final = 5_000
 
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
+MOST_FIRED: Final = 500
+"""Timers that may fire on one request, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Instance:
             place = min(due, key=lambda place: place.due_at or until)
             assert place.due_at is not None
             fired.append(Fired(place.step_id, place.due_at))
-            if len(fired) > MOST_STEPS:
+            if len(fired) > MOST_FIRED:
                 raise StepFailed(place.step_id, "timers follow each other without end")
             with self._acting(max(place.due_at, self._scripts.at)):
                 place.wake()

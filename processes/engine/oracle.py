@@ -68,7 +68,7 @@ class OracleScripts(Scripts):
         self.chosen.append(Choice(str(task.task_spec.bpmn_id), target))
         return target
 
-    def instant(self, task: Any, expression: str) -> str:
+    def instant(self, task: Any, step_id: str, expression: str) -> str:
         return AN_INSTANT.isoformat()
 
     def operate(self, task: Any, operation: str, parameters: Mapping[str, str]) -> None:

@@ -80,15 +80,15 @@ class Scripts(PythonScriptEngine):  # type: ignore[misc]
             raise StepFailed(_step(task), "no condition holds and there is no default flow")
         return default
 
-    def instant(self, task: Any, expression: str) -> str | None:
-        """When a timer is due, as an ISO text in UTC; None if the date is not known."""
+    def instant(self, task: Any, step_id: str, expression: str) -> str | None:
+        """When the timer `step_id` is due, as an ISO text in UTC; None if the date is not known."""
         value = self.evaluate(task, expression)
         if value is None:
             return None
         try:
             return as_instant(value).isoformat()
         except ValueError as error:
-            raise StepFailed(_step(task), f"{expression}: {error}") from error
+            raise StepFailed(step_id, f"{expression}: {error}") from error
 
     def operate(self, task: Any, operation: str, parameters: Mapping[str, str]) -> None:
         """Carry out the operation of a service task and keep what it answers."""

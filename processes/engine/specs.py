@@ -68,7 +68,8 @@ class InstantTimer(TimerEventDefinition):  # type: ignore[misc]
 
     def has_fired(self, my_task: Any) -> bool:
         if DUE not in my_task.internal_data:
-            my_task.internal_data[DUE] = my_task.workflow.script_engine.instant(my_task, self.expression)
+            scripts = my_task.workflow.script_engine
+            my_task.internal_data[DUE] = scripts.instant(my_task, self.name, self.expression)
         return bool(my_task.internal_data.get("event_fired", False))
 
 

@@ -19,11 +19,12 @@ from SpiffWorkflow.util.task import TaskState
 
 def in_order(scope: Any) -> list[Any]:
     """The tasks of one process (not of those it calls), parents before children, in the order of the tree."""
+    tasks = scope.tasks
     found, waiting = [], [scope.task_tree]
     while waiting:
         task = waiting.pop()
         found.append(task)
-        waiting.extend(reversed(task.children))
+        waiting.extend([tasks[child] for child in reversed(task._children)])
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,8 @@ A_CHILD = PersonSeen(7, "Barn Påhittat", frozenset({"child"}))
 
 
 def swedish(text: str) -> datetime:
-    """The instant when Swedish clocks show `text`, "2026-03-10 09:00"."""
-    return datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM)
+    """The instant, in UTC as everywhere in the system, when Swedish clocks show `text`, "2026-03-10 09:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM).astimezone(UTC)
 
 
 def day(text: str) -> date:

@@ -33,7 +33,7 @@ def on(text: str) -> StartingPoint:
 )
 def test_protection_is_assessed_the_very_day_also_on_christmas_eve(received: str, due: str) -> None:
     found = children.protection_assessment(swedish(received), Policy())
-    assert (found.on, found.at) == (swedish(received).date(), swedish(due))
+    assert (found.on, found.at) == (day(received[:10]), swedish(due))
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,13 @@ def test_a_reporter_who_asks_is_answered_within_a_week_of_the_decision_or_at_onc
         day(asked), None if decided is None else day(decided), was_already_investigated=already
     )
     assert found.on == (None if answer is None else day(answer))
+
+
+def test_a_question_on_the_last_day_of_the_week_has_that_day_and_a_later_one_is_answered_at_once() -> None:
+    in_time = children.answer_to_reporter(day("2026-11-09"), day("2026-11-02"))
+    late = children.answer_to_reporter(day("2026-11-10"), day("2026-11-02"))
+    assert (in_time.latest_at, in_time.notes) == (swedish("2026-11-09 23:59"), ())
+    assert "svara genast" in " ".join(late.notes)
 
 
 @pytest.mark.parametrize(

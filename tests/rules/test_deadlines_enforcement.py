@@ -25,6 +25,7 @@ ON_CALL = Interpretations(confirmation_may_wait_for_working_day=False)
         ("2026-10-16 16:30", "2026-10-16 23:59", "2026-10-16 23:59"),
         ("2026-10-16 16:50", "2026-10-16 23:59", "2026-10-16 23:59"),
         ("2026-10-16 23:30", "2026-10-16 23:59", "2026-10-16 23:59"),
+        ("2026-10-19 00:15", "2026-10-19 16:30", "2026-10-19 23:59"),
         ("2026-10-17 10:00", "2026-10-19 16:30", "2026-10-19 23:59"),
         ("2026-06-19 10:00", "2026-06-22 16:30", "2026-06-22 23:59"),
         ("2026-04-02 15:00", "2026-04-02 16:30", "2026-04-02 23:59"),
@@ -156,6 +157,8 @@ def test_kronofogdens_withdrawal_cancels_and_a_later_date_revives() -> None:
     withdrawn = event(1, "kfm.aterkallad", "2026-10-20 08:00")
     assert current(withdrawn) is None
     assert current(withdrawn, new_time(2, "2026-10-21 08:00", "2026-11-05 13:00")) is not None
+    same_instant = event(1, "kfm.aterkallad", "2026-10-16 15:40")
+    assert current(same_instant) is None
     by_letter = from_kfm(2, "2026-10-20 08:00", None, kind="H")
     assert evictions.current_eviction(case_of(FIRST, by_letter)) is None
 

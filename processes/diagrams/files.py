@@ -31,7 +31,9 @@ def process_keys(files: Mapping[str, bytes]) -> list[str]:
 
 def startable_keys(files: Mapping[str, bytes]) -> list[str]:
     """The folders that are published: everything but processes that only serve as a part of another."""
-    called = {name.decode() for path in files if path.endswith(".bpmn") for name in CALLED.findall(files[path])}
+    called = {
+        name.decode() for path in files if path.endswith(".bpmn") for name in CALLED.findall(files[path])
+    }
     started = {event.starts for event in EVENTS.values()}
     return [key for key in process_keys(files) if key not in called or key in started]
 

@@ -1,0 +1,71 @@
+"""The one check of diagrams: everything that must be right before a process may be published, said in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from processes.diagrams.check_automatic import wrong_operations
+from processes.diagrams.check_forms import wrong_forms
+from processes.diagrams.check_questions import wrong_questions
+from processes.diagrams.check_steps import wrong_steps
+from processes.diagrams.files import files_of_process, startable_keys
+from processes.diagrams.layout import layout_problems
+from processes.diagrams.names import Names
+from processes.diagrams.problems import Problem
+from processes.diagrams.shelf import Shelf, read_shelf
+from processes.engine import refusals_in
+
+
+def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
+    """What is wrong with a folder of diagrams (paths relative to it); empty if all of it can be published.
+
+    Asked are: what the engine would not run, names that do not exist, forms, questions asked before they are
+    answered, and how the diagrams are drawn. No file, however broken, makes it fail.
+    """
+    shelf = read_shelf(files)
+    roots = _roots(shelf)
+    found = _misplaced(shelf)
+    for root in roots:
+        found += _refused(files, root)
+    found += wrong_steps(shelf, names)
+    found += wrong_operations(shelf, names)
+    found += wrong_forms(shelf, names)
+    found += wrong_questions(shelf, names, roots)
+    for path, content in sorted(files.items()):
+        if path.endswith(".bpmn") and path not in shelf.reading.broken:
+            found += layout_problems(content, path)
+    return list(dict.fromkeys(found))
+
+
+def _roots(shelf: Shelf) -> list[str]:
+    """The processes that are published by themselves, and those that nothing published reaches."""
+    roots = [key for key in startable_keys(shelf.files) if key in shelf.reading.drawings]
+    reached = {drawing.key for root in roots for drawing in shelf.used_by(root)}
+    return roots + sorted(shelf.keys() - reached)
+
+
+def _refused(files: Mapping[str, bytes], key: str) -> list[Problem]:
+    return [
+        Problem(refusal.file or f"{key}/{key}.bpmn", refusal.element or None, refusal.message)
+        for refusal in refusals_in(files_of_process(files, key), key)
+    ]
+
+
+def _misplaced(shelf: Shelf) -> list[Problem]:
+    """Broken files, diagrams that are not named as their folder, and decision tables that nothing asks."""
+    found = [Problem(path, None, message) for path, message in shelf.reading.broken.items()]
+    found += [
+        Problem(path, None, f"Diagrammet ska ligga som {folder}/{folder}.bpmn.")
+        for path in sorted(shelf.files)
+        for folder in [path.split("/", 1)[0]]
+        if path.endswith(".bpmn") and path != f"{folder}/{folder}.bpmn"
+    ]
+    asked = {node.decision for drawing in shelf.drawings for node in drawing.nodes if node.decision}
+    found += [
+        Problem(
+            path, None, "Ingen process frågar beslutstabellen, eller så heter filen inte som tabellens id."
+        )
+        for path in sorted(shelf.files)
+        if path.endswith(".dmn") and path.rsplit("/", 1)[-1].removesuffix(".dmn") not in asked
+    ]
+    return found

@@ -25,7 +25,7 @@ ON_CALL = Interpretations(confirmation_may_wait_for_working_day=False)
         ("2026-10-16 16:30", "2026-10-16 23:59", "2026-10-16 23:59"),
         ("2026-10-16 16:50", "2026-10-16 23:59", "2026-10-16 23:59"),
         ("2026-10-16 23:30", "2026-10-16 23:59", "2026-10-16 23:59"),
-        ("2026-10-19 00:15", "2026-10-19 16:30", "2026-10-19 23:59"),
+        ("2026-10-20 00:15", "2026-10-20 16:30", "2026-10-20 23:59"),
         ("2026-10-17 10:00", "2026-10-19 16:30", "2026-10-19 23:59"),
         ("2026-06-19 10:00", "2026-06-22 16:30", "2026-06-22 23:59"),
         ("2026-04-02 15:00", "2026-04-02 16:30", "2026-04-02 23:59"),
@@ -151,6 +151,11 @@ def test_the_newest_date_holds_and_the_old_ones_are_kept() -> None:
     assert current(*moved) == (day("2026-11-05"), swedish("2026-11-05 13:00"))
     versions = evictions.eviction_versions(case_of(FIRST, events=moved))
     assert [v.on for v in versions] == [day("2026-10-22"), day("2026-10-29"), day("2026-11-05")]
+
+
+def test_a_date_moved_earlier_holds_too() -> None:
+    earlier = new_time(1, "2026-10-19 10:00", "2026-10-21 09:00")
+    assert current(earlier) == (day("2026-10-21"), swedish("2026-10-21 09:00"))
 
 
 def test_kronofogdens_withdrawal_cancels_and_a_later_date_revives() -> None:

@@ -223,12 +223,14 @@ def test_a_watch_shows_its_day_as_it_was_moved_and_ends() -> None:
         1, "bevakning.skapad", "2026-03-25 10:00", Scope("watch", 1), kind="rent_check", until="2026-04-08"
     )
     moved = event(2, "bevakning.flyttad", "2026-04-08 10:00", Scope("watch", 1), until="2026-05-08")
+    again = event(5, "bevakning.flyttad", "2026-05-08 10:00", Scope("watch", 1), until="2026-06-08")
     ended = event(3, "bevakning.avslutad", "2026-05-08 10:00", Scope("watch", 1))
     other = event(
         4, "bevakning.skapad", "2026-03-25 10:00", Scope("watch", 4), kind="other", until="2026-04-08"
     )
     assert running(case_of(events=(watch, other)), "2026-03-26 10:00")["D-28"] == day("2026-04-08")
     assert running(case_of(events=(watch, moved)), "2026-04-09 10:00")["D-28"] == day("2026-05-08")
+    assert running(case_of(events=(watch, moved, again)), "2026-05-09 10:00")["D-28"] == day("2026-06-08")
     assert "D-28" not in running(case_of(events=(watch, moved, ended)), "2026-05-09 10:00")
 
 

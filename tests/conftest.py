@@ -13,11 +13,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from processes.clock import ManualClock
 from processes.migrations import migrate
 from processes.runtime import Runtime
 from processes.settings import Settings
+from tests.browser import find_browser, launch_arguments
 from tests.city import City, found_city
 from tests.postgres import PostgresServer, start_server
 
@@ -153,3 +155,23 @@ def runtime(settings: Settings, clock: ManualClock) -> Iterator[Runtime]:
     runtime = Runtime.open(settings, clock=clock)
     yield runtime
     runtime.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """This machine's Chromium; fails with what to install when there is none."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_arguments())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of a browser that remembers nothing, in Swedish and in Swedish time."""
+    context = browser.new_context(
+        locale="sv-SE", timezone_id="Europe/Stockholm", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,119 @@
+"""The read-only diagram in a real browser: drawn, marked where the case stands, and plain text when it cannot be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+DIST = Path(__file__).resolve().parents[2] / "app" / "static" / "dist"
+SITE = "http://kvarboende.test"
+
+DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+    id="drawing" targetNamespace="http://kvarboende.test">
+  <bpmn:process id="prov" isExecutable="true">
+    <bpmn:userTask id="kontakta" name="Kontakta hyresvärden" />
+    <bpmn:userTask id="besluta" name="Besluta" />
+    <bpmn:userTask id="avsluta" name="Avsluta" />
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="plane">
+    <bpmndi:BPMNPlane id="planet" bpmnElement="prov">
+      <bpmndi:BPMNShape id="a" bpmnElement="kontakta"><dc:Bounds x="100" y="80" width="120" height="80" /></bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="b" bpmnElement="besluta"><dc:Bounds x="300" y="80" width="120" height="80" /></bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="c" bpmnElement="avsluta"><dc:Bounds x="500" y="80" width="120" height="80" /></bpmndi:BPMNShape>
+    </bpmndi:BPMNPlane>
+  </bpmndi:BPMNDiagram>
+</bpmn:definitions>
+"""  # noqa: E501 -- a shape a line is easier to read
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def bundle() -> dict[str, str]:
+    """Which file of the build is which."""
+    found: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+    return found
+
+
+@pytest.fixture
+def show(page: Page, bundle: dict[str, str]) -> Show:
+    """Opens a page with a diagram on it; nothing leaves the computer."""
+
+    def show_diagram(drawing: str = DIAGRAM, status: int = 200, **attributes: str) -> None:
+        words = " ".join(f'data-{name}="{escape(value)}"' for name, value in attributes.items())
+        html = f"""<!doctype html><html lang="sv"><head><title>Diagram</title>
+            <link rel="stylesheet" href="/dist/{bundle["diagram.css"]}"></head>
+            <body><div data-diagram="/prov.bpmn" style="height: 400px" {words}></div>
+            <script src="/dist/{bundle["diagram.js"]}"></script></body></html>"""
+
+        def answer(route: Route) -> None:
+            path = route.request.url.removeprefix(SITE)
+            if path.startswith("/dist/"):
+                route.fulfill(path=DIST / path.removeprefix("/dist/"))
+            elif path == "/prov.bpmn":
+                route.fulfill(body=drawing, status=status, content_type="application/xml")
+            else:
+                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+        page.route("**/*", answer)
+        page.goto(SITE)
+        page.wait_for_selector("[data-shown]")
+
+    return show_diagram
+
+
+def test_the_diagram_shows_where_the_case_stands_in_words(page, show):
+    show(now='{"besluta": 1, "avsluta": 2}', passed='["kontakta", "besluta"]')
+    assert page.locator(".diagram-mark-now").all_text_contents() == ["Pågår", "Pågår (2)"]
+    assert page.locator(".diagram-mark-passed").all_text_contents() == ["Klart"]
+    expect(page.locator("[data-element-id=besluta].diagram-now")).to_have_count(1)
+    expect(page.locator("[data-element-id=kontakta].diagram-passed")).to_have_count(1)
+    assert "Kontakta" in page.locator("[data-element-id=kontakta]").text_content()
+
+
+def test_a_diagram_without_a_case_has_no_marks(page, show):
+    show()
+    expect(page.locator("[data-element-id=kontakta]")).to_have_count(1)
+    expect(page.locator(".diagram-mark")).to_have_count(0)
+
+
+def test_a_step_of_a_called_process_is_left_out(page, show):
+    show(now='{"ringa_i_annan_process": 1}', passed='["okant_steg"]')
+    assert page.get_attribute("[data-diagram]", "data-shown") == "yes"
+    expect(page.locator(".diagram-mark")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("drawing", "status"), [("<not-bpmn", 200), (DIAGRAM, 404)])
+def test_a_diagram_that_cannot_be_shown_gives_way_to_a_sentence(page, show, drawing, status):
+    show(drawing, status, unavailable="Stegen står i listan nedanför.")
+    assert page.inner_text("[data-diagram]") == "Stegen står i listan nedanför."
+    assert page.get_attribute("[data-diagram]", "data-shown") == "no"
+
+
+def test_the_watermark_that_the_licence_asks_for_is_on_top(page, show):
+    show(now='{"besluta": 1}')
+    on_top = page.evaluate(
+        """() => {
+            const mark = document.querySelector(".bjs-powered-by");
+            const place = mark.getBoundingClientRect();
+            const middle = document.elementFromPoint(place.x + place.width / 2, place.y + place.height / 2);
+            return place.width > 20 && mark.contains(middle);
+        }"""
+    )
+    assert on_top
+
+
+def test_every_file_of_the_build_is_there_with_the_licences(bundle):
+    assert set(bundle) == {"pages.js", "pages.css", "diagram.js", "diagram.css"}
+    assert [name for name in bundle.values() if not (DIST / name).is_file()] == []
+    licences = (DIST / "licences.txt").read_text()
+    assert [
+        name for name in ("bpmn-js", "htmx.org", "@fontsource-variable/source-sans-3") if name not in licences
+    ] == []

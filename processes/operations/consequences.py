@@ -144,6 +144,9 @@ def notice_corrected(work: UnitOfWork, case: Case, event: Event) -> Iterable[str
             setattr(notice, key, bool(said[key]))
     if said.get("amount_due"):
         notice.amount_due = Decimal(said["amount_due"])
+    author = work.session.get(Caseworker, event.recorded_by_id) if event.recorded_by_id else None
+    if author is not None and said.get("served_confirmed"):
+        event.payload = {**said, "confirmed_by": author.name}
     return ()
 
 

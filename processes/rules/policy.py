@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from processes.rules.interpretations import Interpretations
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -37,4 +39,6 @@ class Policy:
     unannounced_visit_needs: tuple[str, ...] = ("letter", "phone", "announced_visit")
     keeps_records_for_ever: bool = True
     """Göteborg's files are exempt from destruction (SoF 13:1)."""
+    interpretations: Interpretations = field(default_factory=Interpretations)
+    """How the rules on time are read where the law leaves room."""
     local_closed_days: frozenset[date] = field(default_factory=frozenset)

@@ -15,7 +15,7 @@ from processes.rules.snapshot import EventSeen
 from tests.rules.case_pictures import arrears, case_of, day, event, from_kfm, swedish
 
 POLICY = Policy()
-ON_CALL = Interpretations(confirmation_may_wait_for_working_day=False)
+ON_CALL = Policy(interpretations=Interpretations(confirmation_may_wait_for_working_day=False))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_waiting_for_the_working_day_is_an_interpretation_that_can_be_switched_o
     waits = enforcement.confirmation_due(saturday, POLICY)
     assert (waits.on, waits.is_interpretation) == (day("2026-10-19"), True)
     assert [r.on for r in waits.readings] == [day("2026-10-17")]
-    at_once = enforcement.confirmation_due(saturday, POLICY, ON_CALL)
+    at_once = enforcement.confirmation_due(saturday, ON_CALL)
     assert (at_once.on, at_once.at) == (day("2026-10-17"), swedish("2026-10-17 23:59"))
     assert [r.on for r in at_once.readings] == [day("2026-10-19")]
     assert not enforcement.confirmation_due(swedish("2026-10-16 15:40"), POLICY).is_interpretation

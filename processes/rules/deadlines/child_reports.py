@@ -11,7 +11,6 @@ from processes.clock import swedish_day
 from processes.rules.deadlines import children
 from processes.rules.deadlines.payload import day_in, day_of, instant_in
 from processes.rules.explanation import Explanation, StartingPoint
-from processes.rules.interpretations import DEFAULT_INTERPRETATIONS, Interpretations
 from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 
 RECEIVED = "orosanmalan.inkom"
@@ -78,19 +77,15 @@ def protection_assessment_of(snapshot: CaseSnapshot, report: EventSeen) -> Expla
     return children.protection_assessment(received_at(report), snapshot.policy).concerning(report.scope)
 
 
-def decision_of(
-    snapshot: CaseSnapshot, report: EventSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> Explanation:
+def decision_of(snapshot: CaseSnapshot, report: EventSeen) -> Explanation:
     """D-12 of the report, or the day it was extended to (SoL 20:2)."""
     found = children.decision_to_investigate(
-        _received(report), interpretations, is_handover=is_handover(report)
+        _received(report), snapshot.policy.interpretations, is_handover=is_handover(report)
     )
     return _perhaps_extended(snapshot, report, found, DECISION_EXTENDED)
 
 
-def investigation_of(
-    snapshot: CaseSnapshot, report: EventSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> Explanation | None:
+def investigation_of(snapshot: CaseSnapshot, report: EventSeen) -> Explanation | None:
     """D-13 of the first investigation opened from the report, or the day it was extended to; None if none is open.
 
     SoL 20:3.
@@ -100,7 +95,7 @@ def investigation_of(
         return None
     opened_on = min(day_of(event, "opened_on", "decided_on") for event in opened)
     start = StartingPoint("Utredningen inleddes", opened_on, "beslutet")
-    found = children.investigation_finished(start, interpretations)
+    found = children.investigation_finished(start, snapshot.policy.interpretations)
     return _perhaps_extended(snapshot, report, found, INVESTIGATION_EXTENDED)
 
 
@@ -112,9 +107,7 @@ def _perhaps_extended(
     return (found if until is None else children.extended(found, until)).concerning(report.scope)
 
 
-def answer_of(
-    snapshot: CaseSnapshot, report: EventSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> Explanation | None:
+def answer_of(snapshot: CaseSnapshot, report: EventSeen) -> Explanation | None:
     """D-14 of the latest question from the reporter; None if nobody asked (SoL 19:6)."""
     asked = _about(snapshot, report, ASKED)
     if not asked:
@@ -125,7 +118,7 @@ def answer_of(
         day_of(asked[-1], "asked_on"),
         decided_on,
         was_already_investigated=bool(report.payload.get("already_investigated")),
-        interpretations=interpretations,
+        interpretations=snapshot.policy.interpretations,
     ).concerning(report.scope)
 
 
@@ -138,9 +131,7 @@ def follow_up_end_of(snapshot: CaseSnapshot, report: EventSeen) -> Explanation |
     return children.follow_up_ends(start).concerning(report.scope)
 
 
-def running_clocks(
-    snapshot: CaseSnapshot, report: EventSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> list[Explanation]:
+def running_clocks(snapshot: CaseSnapshot, report: EventSeen) -> list[Explanation]:
     """D-11 to D-15 that still run for the report."""
     if _about(snapshot, report, FINISHED):
         return []
@@ -148,11 +139,11 @@ def running_clocks(
     if not _about(snapshot, report, ASSESSED):
         found.append(protection_assessment_of(snapshot, report))
     if not is_decided(snapshot, report):
-        found.append(decision_of(snapshot, report, interpretations))
+        found.append(decision_of(snapshot, report))
     if not _about(snapshot, report, CLOSED):
-        found.append(investigation_of(snapshot, report, interpretations))
+        found.append(investigation_of(snapshot, report))
     if len(_about(snapshot, report, ASKED)) > len(_about(snapshot, report, ANSWERED)):
-        found.append(answer_of(snapshot, report, interpretations))
+        found.append(answer_of(snapshot, report))
     if _about(snapshot, report, FOLLOW_UP_STARTED):
         found.append(follow_up_end_of(snapshot, report))
     return [explanation for explanation in found if explanation is not None]

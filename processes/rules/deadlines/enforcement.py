@@ -11,13 +11,10 @@ from processes.clock import swedish_day
 from processes.rules import calendar
 from processes.rules.deadlines.register import explain, later
 from processes.rules.explanation import Explanation, Reading, StartingPoint
-from processes.rules.interpretations import DEFAULT_INTERPRETATIONS, Interpretations
 from processes.rules.policy import Policy
 
 
-def confirmation_due(
-    received_at: datetime, policy: Policy, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> Explanation:
+def confirmation_due(received_at: datetime, policy: Policy) -> Explanation:
     """D-10: confirm to Kronofogden on the day its notice came in, each notice anew (SoF 11:3, 2025:468).
 
     `at` is when the office closes that day, `latest_at` the legal limit 23:59; they coincide when the notice came in
@@ -28,7 +25,7 @@ def confirmation_due(
     start = StartingPoint("Underrättelsen kom in", received_on, "registreringen")
     same_day = later((start,))
     is_day_off = calendar.is_roll_day(received_on)
-    if is_day_off and interpretations.confirmation_may_wait_for_working_day:
+    if is_day_off and policy.interpretations.confirmation_may_wait_for_working_day:
         counting, other = same_day.rolled(), Reading("Samma dag även när den är ledig", received_on)
     else:
         counting, other = (

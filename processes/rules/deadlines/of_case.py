@@ -21,40 +21,35 @@ from processes.rules.deadlines import (
 )
 from processes.rules.deadlines.payload import day_of
 from processes.rules.explanation import Explanation, StartingPoint
-from processes.rules.interpretations import DEFAULT_INTERPRETATIONS, Interpretations
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
 
 TO_BE_CONFIRMED = frozenset("FGI")
 """Kinds of notice from Kronofogden that are confirmed the same day (SoF 11:3)."""
 
 
-def deadlines_of(
-    snapshot: CaseSnapshot, now: datetime, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> list[Explanation]:
+def deadlines_of(snapshot: CaseSnapshot, now: datetime) -> list[Explanation]:
     """Every running date of the case, the earliest first and those without a day last; none in a closed case."""
     if snapshot.is_closed:
         return []
     found = [
-        *(date for notice in snapshot.notices for date in dates_of_notice(snapshot, notice, interpretations)),
+        *(date for notice in snapshot.notices for date in dates_of_notice(snapshot, notice)),
         *_eviction_dates(snapshot),
         *_intake_dates(snapshot, now),
         *watches.watched_dates(snapshot),
         *(
             date
             for report in child_reports.reports_of(snapshot)
-            for date in child_reports.running_clocks(snapshot, report, interpretations)
+            for date in child_reports.running_clocks(snapshot, report)
         ),
     ]
     return sorted(found, key=lambda date: (date.on is None, date.on, date.id, date.subject))
 
 
-def dates_of_notice(
-    snapshot: CaseSnapshot, notice: NoticeSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> Iterator[Explanation]:
+def dates_of_notice(snapshot: CaseSnapshot, notice: NoticeSeen) -> Iterator[Explanation]:
     """The running dates of one notice: D-01 with D-03 and D-05, or D-06, D-09 or D-10."""
     scope = notices.scope_of(notice)
     if notice.kind in TO_BE_CONFIRMED and snapshot.latest("bekraftelse.skickad", scope=scope) is None:
-        yield confirmation_of(snapshot, notice, interpretations)
+        yield confirmation_of(snapshot, notice)
     if notices.is_termination_for_arrears(notice) and notice.must_move_anyway:
         yield recovery.no_recovery_when_moving_anyway().concerning(scope)
     last_day = notices.recovery_of(snapshot, notice)
@@ -63,14 +58,12 @@ def dates_of_notice(
     yield last_day
     if last_day.id == "D-01":
         yield recovery.last_day_for_commitment(last_day).concerning(scope)
-        yield recovery.earliest_eviction_order(last_day, interpretations).concerning(scope)
+        yield recovery.earliest_eviction_order(last_day, snapshot.policy.interpretations).concerning(scope)
 
 
-def confirmation_of(
-    snapshot: CaseSnapshot, notice: NoticeSeen, interpretations: Interpretations = DEFAULT_INTERPRETATIONS
-) -> Explanation:
+def confirmation_of(snapshot: CaseSnapshot, notice: NoticeSeen) -> Explanation:
     """D-10 of one notice from Kronofogden, whether or not it is confirmed already (SoF 11:3)."""
-    found = enforcement.confirmation_due(notice.received_at, snapshot.policy, interpretations)
+    found = enforcement.confirmation_due(notice.received_at, snapshot.policy)
     return found.concerning(notices.scope_of(notice))
 
 

@@ -65,7 +65,8 @@ class OracleScripts(Scripts):
         ways = ways or [(text, target) for text, target in every if text not in self._known] or every
         text, target = ways[self._chooser(len(ways))] if len(ways) > 1 else ways[0]
         self._known.update({condition: condition == text for condition, _target in conditions})
-        self.chosen.append(Choice(str(task.task_spec.bpmn_id), target))
+        if len(every) > 1:
+            self.chosen.append(Choice(str(task.task_spec.bpmn_id), target))
         return target
 
     def instant(self, task: Any, step_id: str, expression: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from processes.engine.bundle import Bundle
@@ -24,7 +24,7 @@ class Walk:
     passed: tuple[str, ...]
     """Steps in the order in which they were passed."""
     finished: bool
-    largest_state: int
+    largest_state: int = field(compare=False)
     """Bytes of the largest state that was stored on the way."""
 
 

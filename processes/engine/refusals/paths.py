@@ -13,17 +13,21 @@ WAITS: Final = {"userTask", "intermediateCatchEvent", "eventBasedGateway", "call
 
 
 def refused_paths(drawing: Drawing) -> list[Refusal]:
-    """Steps that nobody reaches, steps that lead to no end, and circles that would go round for ever."""
+    """Steps that nobody reaches, steps that lead to no end, and circles that would go round for ever.
+
+    A branch may watch without an end of its own where a terminating end can end the whole process.
+    """
     followers = followers_of(drawing)
     starts = [node.id for node in drawing.nodes if node.kind == "startEvent"]
     ends = [node.id for node in drawing.nodes if node.kind == "endEvent"]
     reached = reachable(starts, followers)
     ending = reachable(ends, _reversed(followers))
+    ended_by_another = any(node.kind == "endEvent" and node.definitions for node in drawing.nodes)
     found = []
     for node in drawing.nodes:
         if node.id not in reached:
             found.append(about(drawing, node, f"{called(node)} går inte att nå från starten."))
-        elif ends and node.id not in ending:
+        elif ends and not ended_by_another and node.id not in ending:
             found.append(about(drawing, node, f"Från {called(node)} går det inte att komma till ett slut."))
     for node_id in sorted(_restless(drawing, followers)):
         node = drawing.by_id[node_id]

@@ -15,6 +15,8 @@ ON_A_MAC = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
+ARGUMENTS = ("--no-sandbox",)
+"""As root and in containers the browser cannot make its sandbox; it shows none but our own pages."""
 NOT_FOUND = (
     "The page tests need Chromium or Chrome, which is not on this machine: install it "
     "(Debian: sudo apt install chromium; macOS: brew install --cask google-chrome), "
@@ -37,11 +39,6 @@ def find_browser() -> Path:
         if candidate.exists():
             return candidate
     raise BrowserMissing(NOT_FOUND)
-
-
-def launch_arguments() -> list[str]:
-    """What the browser must be told here: as root (in CI) it cannot make its sandbox."""
-    return ["--no-sandbox"] if os.geteuid() == 0 else []
 
 
 if __name__ == "__main__":

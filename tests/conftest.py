@@ -19,7 +19,7 @@ from processes.clock import ManualClock
 from processes.migrations import migrate
 from processes.runtime import Runtime
 from processes.settings import Settings
-from tests.browser import find_browser, launch_arguments
+from tests.browser import ARGUMENTS, find_browser
 from tests.city import City, found_city
 from tests.postgres import PostgresServer, start_server
 
@@ -161,7 +161,7 @@ def runtime(settings: Settings, clock: ManualClock) -> Iterator[Runtime]:
 def browser() -> Iterator[Browser]:
     """This machine's Chromium; fails with what to install when there is none."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_arguments())
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         yield browser
         browser.close()
 

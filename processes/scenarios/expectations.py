@@ -21,7 +21,10 @@ from processes.models import (
     ProcessInstance,
     Task,
 )
+from processes.queries.diagrams import current_diagrams
+from processes.rules.consent import why_not_valid
 from processes.rules.facts import FACTS
+from processes.rules.gates import GateAnswer, GateQuestion, Level, ask
 from processes.rules.snapshot import Scope
 from processes.scenarios.stories import StoryRefused
 from processes.unit_of_work import UnitOfWork
@@ -58,8 +61,8 @@ class Found:
         )
         return Counter(dict(rows.tuples().all()))
 
-    def deadline(self, key: str) -> str:
-        """The deadline as a scenario writes it: the day, and whether it is provisional.
+    def deadlines(self, key: str) -> list[Deadline]:
+        """The deadlines that the scenario means with `key`.
 
         After the number may stand what it is about (`D-01 januari`) or which of two it is (`D-17 limit`).
         """
@@ -71,8 +74,27 @@ class Found:
             scope = self.named.get(about)
             ending = f"{scope.kind}:{scope.id}" if scope else f":{about}"
             rows = rows.where(Deadline.subject.endswith(ending))
-        found = [_as_written(row) for row in self.work.session.scalars(rows.order_by(Deadline.id))]
-        return " och ".join(found) or "ingen"
+        return list(self.work.session.scalars(rows.order_by(Deadline.id)))
+
+    def closed_gates(self, step: str) -> list[GateAnswer]:
+        """The hard gates that stand closed for the step in this case now, whether or not such a task is open."""
+        question = GateQuestion(
+            snapshot=self.work.snapshot(self.case_id),
+            scope=Scope("case", self.case_id),
+            now=self.work.now,
+            step_id=step,
+            properties=self._properties(step),
+        )
+        return [
+            answer for gate, answer in ask(question) if gate.level is Level.HARD and not answer.allowed
+        ]
+
+    def _properties(self, step: str) -> Mapping[str, str]:
+        for row in current_diagrams(self.work.session):
+            published = self.work.diagrams.get(self.work.session, row.process_key, row.version)
+            if published.parsed is not None and step in published.parsed.steps:
+                return published.parsed.steps[step].properties
+        raise StoryRefused(f"no diagram has a step {step}")
 
 
 def check(found: Found, expected: Mapping[str, Any]) -> Iterator[Check]:
@@ -133,10 +155,34 @@ def _not_blocked(found: Found, wanted: list[str]) -> Iterator[Check]:
         yield f"{step} is not blocked", right, f"blocked by: {shown}"
 
 
+def _may(found: Found, wanted: list[str]) -> Iterator[Check]:
+    for step in wanted:
+        closed = found.closed_gates(step)
+        yield f"{step} may be done", not closed, "; ".join(answer.why for answer in closed)
+
+
+def _may_not(found: Found, wanted: list[str]) -> Iterator[Check]:
+    for step in wanted:
+        yield f"{step} may not be done", bool(found.closed_gates(step)), "no hard gate is closed"
+
+
 def _deadlines(found: Found, wanted: Mapping[str, str | None]) -> Iterator[Check]:
     for key, day in wanted.items():
-        shown = found.deadline(key)
+        shown = " och ".join(map(_as_written, found.deadlines(key))) or "ingen"
         yield f"{key} is {day or 'ingen'}", shown == (day or "ingen"), f"found: {shown}"
+
+
+def _readings(found: Found, wanted: Mapping[str, list[str]]) -> Iterator[Check]:
+    for key, days in wanted.items():
+        read = {day for row in found.deadlines(key) for day in _days_of(row)}
+        shown = ", ".join(sorted(read)) or "ingen"
+        yield f"{key} may be read as {', '.join(sorted(days))}", read == set(days), f"found: {shown}"
+
+
+def _days_of(row: Deadline) -> Iterator[str]:
+    if row.falls_on:
+        yield row.falls_on.isoformat()
+    yield from (reading["on"] for reading in row.explanation["readings"])
 
 
 def _facts(found: Found, wanted: Mapping[str, Any]) -> Iterator[Check]:
@@ -199,6 +245,15 @@ def _disclosures(found: Found, wanted: int) -> Iterator[Check]:
     yield f"{wanted} disclosure(s)", number == wanted, f"found: {number}"
 
 
+def _consents(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
+    snapshot = found.work.snapshot(found.case_id)
+    rows = [row for row in snapshot.consents if why_not_valid(row, snapshot, found.work.now) is None]
+    counted = Counter(row.recipient for row in rows)
+    for recipient, number in wanted.items():
+        shown = counted[recipient]
+        yield f"{number} consent(s) to {recipient} hold", shown == number, f"found: {shown}"
+
+
 CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {
     "open": _open,
     "only_open": _only_open,
@@ -206,7 +261,10 @@ CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {
     "due": _due,
     "blocked": _blocked,
     "not_blocked": _not_blocked,
+    "may": _may,
+    "may_not": _may_not,
     "deadlines": _deadlines,
+    "readings": _readings,
     "facts": _facts,
     "letters": _letters,
     "events": _events,
@@ -216,5 +274,6 @@ CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {
     "phase": _phase,
     "outcome": _outcome,
     "closed": _closed,
+    "consents": _consents,
     "disclosures": _disclosures,
 }

@@ -1,0 +1,57 @@
+"""What a diagram asks about the intake and the investigation: is it opened, is it decided, how long has it taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from processes.clock import swedish_day
+from processes.rules import calendar
+from processes.rules.deadlines.intake import intake_review
+from processes.rules.deadlines.of_case import intake_start
+from processes.rules.explanation import StartingPoint
+from processes.rules.facts.contact import STANCES, comes_after
+from processes.rules.facts.registry import fact, instant_text
+from processes.rules.gates.investigation import open_investigation
+from processes.rules.snapshot import CaseSnapshot, Scope
+
+ENDED = "utredning.avslutad"
+
+
+@fact("Är en utredning öppen?")
+def investigation_is_open(snapshot: CaseSnapshot, _scope: Scope, now: datetime) -> bool:
+    """An investigation of the adults is opened and not ended (SoL 14:2)."""
+    return open_investigation(snapshot, Scope("case", snapshot.case_id), now) is not None
+
+
+@fact("Är ställning tagen till utredning?")
+def investigation_is_decided(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
+    """Opened or not opened is the last word; a decision to go on with the intake, or an ended matter, is not one."""
+    last = snapshot.latest(*STANCES, ENDED)
+    return last is not None and last.name in {"utredning.inledd", "utredning.ej_inledd"}
+
+
+@fact("Finns en uppgift som kan leda till en åtgärd, utan att ställning är tagen?")
+def measure_may_be_needed(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> bool:
+    """Something that may lead to a measure came up after the last stance (R-088)."""
+    told = snapshot.latest("atgard.kan_bli_aktuell")
+    return comes_after(told, snapshot.latest(*STANCES)) and not investigation_is_open(snapshot, scope, now)
+
+
+@fact("När ska särskilda skäl för en lång aktualisering prövas?")
+def next_intake_review_at(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> str | None:
+    """Four weeks from the notice, then weekly after each review (D-17; handboken 5.2)."""
+    start = start_of_this_intake(snapshot)
+    reviewed = [e for e in snapshot.events_named("sarskilda_skal.provade") if swedish_day(e.at) >= start.on]
+    first = swedish_day(reviewed[-1].at) + timedelta(days=1) if reviewed else start.on
+    on = intake_review(start, snapshot.policy, not_before=first).on
+    return instant_text(calendar.start_of_day(on) if on else None)
+
+
+def start_of_this_intake(snapshot: CaseSnapshot) -> StartingPoint:
+    """From when the intake is counted: the first notice after the last matter in the case was ended (E-62)."""
+    ended = snapshot.latest(ENDED)
+    if ended is None:
+        return intake_start(snapshot)
+    fresh = tuple(notice for notice in snapshot.notices if notice.received_at > ended.at)
+    return intake_start(replace(snapshot, notices=fresh) if fresh else snapshot)

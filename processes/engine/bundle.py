@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from processes.engine.assignments import read_assignments
-from processes.engine.dmn import DecisionTable
 from processes.engine.drawing import Drawing, Node
 from processes.engine.expressions import names_in
 from processes.engine.parsing import parse_processes
@@ -68,7 +67,8 @@ _LOCK = RLock()
 
 def parse_bundle(key: str, files: Mapping[str, bytes]) -> Bundle:
     """The process `key` from its files (paths relative to bpmn-diagrams; the called processes and decision tables
-    included). Raises DiagramRefused with the reasons in Swedish. The same files are read only once."""
+    included). Raises DiagramRefused with the reasons in Swedish. The same files are read only once.
+    """
     version = version_of(files)
     with _LOCK:
         known = _BUNDLES.get((key, version))
@@ -113,7 +113,7 @@ def _parse(key: str, files: Mapping[str, bytes], version: str) -> Bundle:
 
 def _step(drawing: Drawing, node: Node) -> Step:
     lane = node.lane
-    if lane is None and node.attached_to in drawing.by_id:
+    if lane is None and node.attached_to is not None:
         lane = drawing.by_id[node.attached_to].lane
     return Step(
         id=node.id,
@@ -161,4 +161,6 @@ def expressions_of(drawing: Drawing) -> list[ExpressionUse]:
         found += [("parameter", node.id, text) for text in node.parameters.values()]
         if node.script is not None:
             found += [("assignment", node.id, text) for _name, text in read_assignments(node.script)]
-    return [ExpressionUse(drawing.file, drawing.key, element, purpose, text) for purpose, element, text in found]
+    return [
+        ExpressionUse(drawing.file, drawing.key, element, purpose, text) for purpose, element, text in found
+    ]

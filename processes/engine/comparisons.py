@@ -48,7 +48,9 @@ def _collect_comparison(parts: list[ast.expr], signs: list[ast.cmpop], found: di
         if values is None:
             return False
         literals += values
-    if len(names) > 1 or (names and isinstance(parts[-1], ast.Name) and isinstance(signs[-1], ast.In | ast.NotIn)):
+    if len(names) > 1 or (
+        names and isinstance(parts[-1], ast.Name) and isinstance(signs[-1], ast.In | ast.NotIn)
+    ):
         return False
     if names:
         equality = all(isinstance(sign, ast.Eq | ast.NotEq | ast.In | ast.NotIn) for sign in signs)

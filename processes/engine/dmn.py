@@ -1,13 +1,13 @@
 """Decision tables: which rules hold for the facts of a case, and what they say.
 
-Our own reading of DMN files, because SpiffWorkflow treats every hit policy but COLLECT as "first match", never checks
-UNIQUE, and lets an old answer stand when no rule holds. Here UNIQUE means that exactly one rule holds, ANY that all rules
-that hold agree, FIRST the first from the top, COLLECT all; and no rule is an error.
+Our own reading of DMN files, because SpiffWorkflow treats every hit policy but COLLECT as "first match", never
+checks UNIQUE, and lets an old answer stand when no rule holds. Here UNIQUE means that exactly one rule holds, ANY
+that all rules that hold agree, FIRST the first from the top, COLLECT all; and no rule is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,11 +66,15 @@ class DecisionTable:
         holding = self.holding(values)
         rows = [[output.evaluate(lookup) for output in self.rules[place].outputs] for place in holding]
         if self.policy == "COLLECT":
-            return {name: self._collected([row[place] for row in rows]) for place, name in enumerate(self.outputs)}
+            return {
+                name: self._collected([row[place] for row in rows]) for place, name in enumerate(self.outputs)
+            }
         if not rows:
             raise DecisionFailed(f"no rule of the table holds for {self._described(values)}")
         if self.policy == "UNIQUE" and len(rows) > 1:
-            raise DecisionFailed(f"rules {self._rows(holding)} hold at the same time for {self._described(values)}")
+            raise DecisionFailed(
+                f"rules {self._rows(holding)} hold at the same time for {self._described(values)}"
+            )
         if self.policy == "ANY" and any(row != rows[0] for row in rows):
             raise DecisionFailed(f"rules {self._rows(holding)} disagree for {self._described(values)}")
         return dict(zip(self.outputs, rows[0], strict=True))
@@ -128,7 +132,9 @@ class DecisionTable:
         return min(numbers) if self.aggregation == "MIN" else max(numbers)
 
     def _described(self, values: list[Value]) -> str:
-        return ", ".join(f"{column.label} = {value!r}" for column, value in zip(self.inputs, values, strict=True))
+        return ", ".join(
+            f"{column.label} = {value!r}" for column, value in zip(self.inputs, values, strict=True)
+        )
 
     @staticmethod
     def _rows(places: list[int]) -> str:

@@ -38,7 +38,9 @@ def read_table(content: bytes) -> DecisionTable:
 def _table(decision: Any, table: Any) -> DecisionTable:
     policy, aggregation = table.get("hitPolicy", "UNIQUE"), table.get("aggregation", "")
     if policy not in POLICIES or aggregation not in AGGREGATIONS or (aggregation and policy != "COLLECT"):
-        raise FileRefused(f"Träffregeln {policy} {aggregation} stöds inte; använd UNIQUE, FIRST, ANY eller COLLECT.")
+        raise FileRefused(
+            f"Träffregeln {policy} {aggregation} stöds inte; använd UNIQUE, FIRST, ANY eller COLLECT."
+        )
     inputs = tuple(_input(element) for element in _all(table, "input"))
     outputs = tuple(element.get("name", "") for element in _all(table, "output"))
     types = [element.get("typeRef", "") for element in _all(table, "output")]

@@ -12,7 +12,13 @@ from typing import Any, Final
 
 from processes.engine.xml_input import BPMN, SPIFF, FileRefused, local_name, namespace, read_xml
 
-EVENT_KINDS: Final = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
+EVENT_KINDS: Final = (
+    "startEvent",
+    "endEvent",
+    "intermediateCatchEvent",
+    "intermediateThrowEvent",
+    "boundaryEvent",
+)
 NOT_NODES: Final = {
     "sequenceFlow", "laneSet", "documentation", "extensionElements", "textAnnotation", "association", "group",
 }  # fmt: skip
@@ -177,7 +183,9 @@ def _node(element: Any, lanes: Mapping[str, str | None], messages: Mapping[str, 
         attached_to=element.get("attachedToRef"),
         interrupting=element.get("cancelActivity", "true").lower() == "true",
         called=element.get("calledElement"),
-        decision=next((_text([child]) for child in extension if local_name(child) == "calledDecisionId"), None),
+        decision=next(
+            (_text([child]) for child in extension if local_name(child) == "calledDecisionId"), None
+        ),
         script=_text(_children(element, "script")) or None,
         operation=next((c.get("id", "") for c in extension if local_name(c) == "serviceTaskOperator"), None),
         parameters=_parameters(extension),

@@ -38,7 +38,7 @@ class Exploration:
     states: int
     transitions: int
     truncated: bool
-    """There was more to look at than the budget allowed: no finding then proves nothing, and `hopeless` is not known."""
+    """There was more to look at than the budget allowed: no finding proves nothing then, `hopeless` is not known."""
     covered: frozenset[str]
     """Steps that were passed on some way."""
     uncovered: frozenset[str]
@@ -97,7 +97,9 @@ class _Explorer:
             try:
                 instance, choices = self._carry_out(before, action, plan)
             except StepFailed as failure:
-                self._failures.setdefault((failure.step_id,), Finding((failure.step_id,), (*path, *self._told(action))))
+                self._failures.setdefault(
+                    (failure.step_id,), Finding((failure.step_id,), (*path, *self._told(action)))
+                )
             else:
                 self._arrive(before, instance, (*path, *self._told(action, choices)))
             plans += plan.alternatives()
@@ -113,7 +115,9 @@ class _Explorer:
     def _arrive(self, before: _State | None, instance: OracleInstance, path: tuple[str, ...]) -> None:
         self._covered |= {step.step_id for step in instance.passed}
         counted = Counter(instance.tokens())
-        marking = tuple(sorted(place for place, count in counted.items() for _ in range(min(count, MOST_TOKENS))))
+        marking = tuple(
+            sorted(place for place, count in counted.items() for _ in range(min(count, MOST_TOKENS)))
+        )
         if before is not None:
             before.after.add(marking)
         if marking in self._seen:
@@ -168,7 +172,9 @@ class _Explorer:
             new = [marking for marking in before.get(waiting.pop(), ()) if marking not in hopeful]
             hopeful.update(new)
             waiting += new
-        return [state for state in self._seen.values() if state.marking not in hopeful and state not in stopped]
+        return [
+            state for state in self._seen.values() if state.marking not in hopeful and state not in stopped
+        ]
 
 
 def _finding(state: _State) -> Finding:

@@ -14,12 +14,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
-from processes.engine.operators import BINARY, COMPARISONS, ExpressionFailed, Value, is_member, truth
+from processes.engine.operators import BINARY, COMPARISONS, ExpressionFailed, Scalar, Value, truth
 from processes.errors import ExpressionRefused
 
-__all__ = ["Expression", "ExpressionFailed", "ExpressionRefused", "Lookup", "Value", "compile_expression", "names_in"]
+__all__ = [
+    "Expression",
+    "ExpressionFailed",
+    "ExpressionRefused",
+    "Lookup",
+    "Value",
+    "compile_expression",
+    "names_in",
+]
 
 Lookup = Callable[[str], Value]
 """Gives the value of a name; raises whatever the caller wants if there is none."""
@@ -35,6 +43,7 @@ MOST_NODES: Final = 200
 
 LITERAL_NAMES: Final[dict[str, Value]] = {"true": True, "false": False, "null": None}
 _WORDS: Final = {"and", "or", "not", "in", "if", "else", "True", "False", "None", "true", "false", "null"}
+_DEEPER: Final = {"(": 1, "[": 1, ")": -1, "]": -1}
 _FORBIDDEN_WORDS: Final = {
     "lambda", "is", "for", "while", "import", "from", "def", "class", "return", "yield", "await", "async", "with",
     "as", "del", "global", "nonlocal", "pass", "raise", "try", "except", "finally", "assert", "break", "continue",
@@ -83,33 +92,32 @@ def names_in(text: str) -> frozenset[str]:
 
 def _read_tokens(text: str) -> set[str]:
     """The first wall: only known signs and words, never two values beside each other that Python would join."""
-    if not text.strip():
-        raise ExpressionRefused("the expression is empty")
-    if len(text) > LONGEST_TEXT:
-        raise ExpressionRefused(f"the expression is longer than {LONGEST_TEXT} characters")
+    end = len(text.rstrip())
+    if not 0 < end <= LONGEST_TEXT:
+        raise ExpressionRefused(f"an expression has 1 to {LONGEST_TEXT} characters")
     names: set[str] = set()
     at, depth, after_text = 0, 0, False
-    end = len(text.rstrip())
     while at < end:
         token = _TOKEN.match(text, at)
         if token is None:
-            raise ExpressionRefused(f"'{text[at:at + 20].strip()}' is not part of the language of diagrams")
+            raise ExpressionRefused(f"'{text[at : at + 20].strip()}' is not part of the language of diagrams")
         at = token.end()
-        if token["text"] is not None:
-            if len(token["text"]) > LONGEST_LITERAL + 2:
-                raise ExpressionRefused(f"a quoted text is longer than {LONGEST_LITERAL} characters")
-            if after_text:
-                raise ExpressionRefused("two texts stand beside each other without an operator")
-        elif token["name"] is not None:
+        if token["name"] is not None:
             _read_word(token["name"], names)
-        elif token["operator"] in {"(", "["}:
-            depth += 1
-            if depth > DEEPEST:
-                raise ExpressionRefused("the parentheses are nested too deeply")
-        elif token["operator"] in {")", "]"}:
-            depth -= 1
+        if token["text"] is not None:
+            _check_text(token["text"], after_text=after_text)
         after_text = token["text"] is not None
+        depth += _DEEPER.get(token["operator"], 0)
+        if depth > DEEPEST:
+            raise ExpressionRefused("the parentheses are nested too deeply")
     return names
+
+
+def _check_text(text: str, *, after_text: bool) -> None:
+    if after_text:
+        raise ExpressionRefused("two texts stand beside each other without an operator")
+    if len(text) > LONGEST_LITERAL + 2:
+        raise ExpressionRefused(f"a quoted text is longer than {LONGEST_LITERAL} characters")
 
 
 def _read_word(word: str, names: set[str]) -> None:
@@ -148,7 +156,9 @@ class _Translation:
                 return self._compared(node, depth)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 return self._chosen(*(self.of(part, depth + 1) for part in (test, body, orelse)))
-        raise ExpressionRefused(f"'{self._text[:80]}' uses something that the language of diagrams does not have")
+        raise ExpressionRefused(
+            f"'{self._text[:80]}' uses something that the language of diagrams does not have"
+        )
 
     @staticmethod
     def _name(name: str) -> Meaning:
@@ -183,10 +193,13 @@ class _Translation:
         first = self.of(node.left, depth + 1)
         steps: list[tuple[Callable[[Value, Value], bool], Meaning]] = []
         for sign, right in zip(node.ops, node.comparators, strict=True):
-            if isinstance(sign, ast.In | ast.NotIn):
-                steps.append((is_member(isinstance(sign, ast.In)), self._members(right, depth + 1)))
-            else:
-                steps.append((COMPARISONS[type(sign)], self.of(right, depth + 1)))
+            holds = COMPARISONS.get(type(sign))
+            if holds is None:
+                raise ExpressionRefused(
+                    f"'{self._text[:80]}' compares in a way that the language does not have"
+                )
+            listed = isinstance(sign, ast.In | ast.NotIn)
+            steps.append((holds, self._members(right, depth + 1) if listed else self.of(right, depth + 1)))
 
         def compare(lookup: Lookup) -> bool:
             left = first(lookup)
@@ -205,7 +218,7 @@ class _Translation:
             return self.of(node, depth)
         if isinstance(node, ast.List):
             parts = [self.of(element, depth + 1) for element in node.elts]
-            return lambda lookup: tuple(part(lookup) for part in parts)
+            return lambda lookup: tuple(cast(Scalar, part(lookup)) for part in parts)
         raise ExpressionRefused("to the right of 'in' stands a list in brackets, or a name")
 
     @staticmethod

@@ -1,8 +1,9 @@
 """The cells of a decision table: a small part of FEEL, the language that people who draw decision tables know.
 
-A cell is `-` (anything), a text in double quotes, a number, `true`/`false`/`null`, a comparison (`< 10`, `>= 3`), a range
-(`[10..20]`, `]10..20]`, `(10..20)`), several of these with commas between (one of them must hold), or `not(...)` around
-them. As in conditions, `false` also means "not known". The library would read the cell as Python, where `"a","b"` and `not("a")` silently never match.
+A cell is `-` (anything), a text in double quotes, a number, `true`/`false`/`null`, a comparison (`< 10`, `>= 3`), a
+range (`[10..20]`, `]10..20]`, `(10..20)`), several of these with commas between (one of them must hold), or `not(...)`
+around them. As in conditions, `false` also means "not known". The library would read the cell as Python, where
+`"a","b"` and `not("a")` silently never match.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _part(found: re.Match[str]) -> Cell:
     return Cell(found[0], lambda other: same(other, value) or (value is False and other is None), (value,))
 
 
-def _comparison(sign: str, bound: int | float) -> Cell:
+def _comparison(sign: str, bound: float) -> Cell:
     compare: dict[str, Callable[[int | float], bool]] = {
         "<": lambda number: number < bound,
         "<=": lambda number: number <= bound,
@@ -109,9 +110,9 @@ def _range(found: re.Match[str]) -> Cell:
     low, high = read_number(found["low"]), read_number(found["high"])
     if low > high:
         raise CellRefused(f"i ”{found[0].strip()}” är den första gränsen större än den andra")
-    low_fits = (lambda number: low <= number) if found["open"] == "[" else (lambda number: low < number)
-    high_fits = (lambda number: number <= high) if found["close"] == "]" else (lambda number: number < high)
-    return Cell(found[0], _on_numbers(lambda number: low_fits(number) and high_fits(number)), (low, high))
+    above = _comparison(">=" if found["open"] == "[" else ">", low)
+    below = _comparison("<=" if found["close"] == "]" else "<", high)
+    return Cell(found[0], lambda value: above.fits(value) and below.fits(value), (low, high))
 
 
 def _on_numbers(holds: Callable[[int | float], bool]) -> Callable[[Value], bool]:

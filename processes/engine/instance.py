@@ -130,15 +130,14 @@ class Instance:
         self._check_usable()
         fired: list[Fired] = []
         while True:
-            due = [place for place in waiting_in(self._top) if place.due_at is not None and place.due_at <= until]
-            if not due:
+            due = [(place.due_at, place) for place in waiting_in(self._top) if place.due_at is not None]
+            due_at, place = min(due, key=lambda one: one[0], default=(until, None))
+            if place is None or due_at > until:
                 return fired
-            place = min(due, key=lambda place: place.due_at or until)
-            assert place.due_at is not None
-            fired.append(Fired(place.step_id, place.due_at))
+            fired.append(Fired(place.step_id, due_at))
             if len(fired) > MOST_FIRED:
                 raise StepFailed(place.step_id, "timers follow each other without end")
-            with self._acting(max(place.due_at, self._scripts.at)):
+            with self._acting(max(due_at, self._scripts.at)):
                 place.wake()
                 self._advance()
 

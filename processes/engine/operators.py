@@ -75,6 +75,13 @@ def _ordered(sign: str, compare: Callable[..., bool]) -> Callable[[Value, Value]
     return apply
 
 
+def is_member(value: Value, members: Value) -> bool:
+    """Whether the value is one of the members of the list."""
+    if not isinstance(members, tuple):
+        raise ExpressionFailed(f"{members!r} is not a list")
+    return any(same(value, member) for member in members)
+
+
 COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Value, Value], bool]]] = {
     ast.Eq: same,
     ast.NotEq: lambda left, right: not same(left, right),
@@ -82,15 +89,6 @@ COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Value, Value], bool]]] = {
     ast.LtE: _ordered("<=", operator.le),
     ast.Gt: _ordered(">", operator.gt),
     ast.GtE: _ordered(">=", operator.ge),
+    ast.In: is_member,
+    ast.NotIn: lambda value, members: not is_member(value, members),
 }
-
-
-def is_member(expected: bool) -> Callable[[Value, Value], bool]:
-    """The meaning of `in` (expected) and `not in`."""
-
-    def apply(value: Value, members: Value) -> bool:
-        if not isinstance(members, tuple | list):
-            raise ExpressionFailed(f"{members!r} is not a list")
-        return any(same(value, member) for member in members) is expected
-
-    return apply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, cast
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.util.task import TaskState
@@ -50,8 +50,7 @@ class OracleScripts(Scripts):
 
     def __init__(self, world: World, at: datetime) -> None:
         super().__init__(world, at)
-        assert isinstance(world, Oracle)
-        self.begin(world.chooser)
+        self.begin(cast(Oracle, world).chooser)
 
     def begin(self, chooser: Chooser) -> None:
         """Forget the answers of the last action; from now on `chooser` picks the ways."""
@@ -110,8 +109,7 @@ class OracleInstance(Instance):
 
     @property
     def oracle(self) -> OracleScripts:
-        assert isinstance(self._scripts, OracleScripts)
-        return self._scripts
+        return cast(OracleScripts, self._scripts)
 
     def possible(self) -> list[Action]:
         """What can happen next, in a fixed order."""
@@ -129,7 +127,9 @@ class OracleInstance(Instance):
             step = next(step for step in self.open_tasks if step.step_id == action.name)
             self.complete(step.id, {}, AN_INSTANT)
         else:
-            place = next(place for place in waiting_in(self._top) if place.step_id == action.name and place.due_at)
+            place = next(
+                place for place in waiting_in(self._top) if place.step_id == action.name and place.due_at
+            )
             with self._acting(AN_INSTANT):
                 place.wake()
                 self._advance()

@@ -1,9 +1,9 @@
 """Turns drawings into the structure that SpiffWorkflow runs, with our own kinds of steps.
 
-The library never sees the file that somebody made: it accepts much that it then runs wrongly, looks for arrows in places
-where no check would, tries conditions in the order of the boxes' y coordinates, and can hang on data objects. It is given
-a plain copy that says only what the drawing says, in the order of the file, without coordinates, and only for drawings
-without refusals.
+The library never sees the file that somebody made: it accepts much that it then runs wrongly, looks for arrows in
+places where no check would, tries conditions in the order of the boxes' y coordinates, and can hang on data objects. It
+is given a plain copy that says only what the drawing says, in the order of the file, without coordinates, and only for
+drawings without refusals.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def random_walk(bundle: Bundle, seed: int, *, most_actions: int = MOST_ACTIONS, 
             instance = OracleInstance.resume(bundle, state)
         possible = instance.possible()
         if not possible:
-            raise SilentStop(f"{bundle.key} stands still after {[f'{one.kind} {one.name}' for one in actions]}")
+            raise SilentStop(
+                f"{bundle.key} stands still after {[f'{one.kind} {one.name}' for one in actions]}"
+            )
         actions.append(chance.choice(possible))
         before = len(instance.passed)
         instance.take(actions[-1], chance.randrange)

@@ -38,7 +38,9 @@ class Reading:
 
     def used_tables(self) -> list[DecisionTable]:
         """The decision tables that the used diagrams name."""
-        names = dict.fromkeys(node.decision for drawing in self.used for node in drawing.nodes if node.decision)
+        names = dict.fromkeys(
+            node.decision for drawing in self.used for node in drawing.nodes if node.decision
+        )
         return [self.tables[name] for name in names if name in self.tables]
 
 
@@ -51,9 +53,8 @@ def read_files(files: Mapping[str, bytes], key: str) -> Reading:
     for name, content in sorted(files.items()):
         try:
             if name.endswith(".bpmn"):
-                for drawing in read_drawings(name, content):
-                    if drawings.setdefault(drawing.key, drawing) is not drawing:
-                        repeated.append(drawing.key)
+                found = read_drawings(name, content)
+                repeated += [one.key for one in found if drawings.setdefault(one.key, one) is not one]
             elif name.endswith(".dmn"):
                 table = read_table(content)
                 tables[table.key] = table

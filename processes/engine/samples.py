@@ -1,8 +1,8 @@
 """Finds out whether conditions can hold at the same time, by trying every kind of value that they can tell apart.
 
 Conditions only compare a name with the values written beside it, so that between two neighbouring values nothing
-changes: one sample from each stretch stands for all. What cannot be tried out (too many combinations, two names compared
-with each other) is said to be undecided, never guessed.
+changes: one sample from each stretch stands for all. What cannot be tried out (too many combinations, two names
+compared with each other) is said to be undecided, never guessed.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ class ExclusiveStep(ExclusiveGateway):  # type: ignore[misc]
     """One way out, the first in the order of the file whose condition holds."""
 
     def _run_hook(self, my_task: Any) -> bool:
-        conditions = [(condition.args[0], name) for condition, name in self.cond_task_specs if condition is not None]
+        conditions = [
+            (condition.args[0], name) for condition, name in self.cond_task_specs if condition is not None
+        ]
         chosen = my_task.workflow.script_engine.choose(my_task, conditions, self.default_task_spec)
         my_task._sync_children([my_task.workflow.spec.get_task_spec_from_name(chosen)], TaskState.FUTURE)
         return True
@@ -115,7 +117,9 @@ class ServiceStep(BpmnSpecMixin):  # type: ignore[misc]
 class ScriptStep(BpmnSpecMixin):  # type: ignore[misc]
     """Assignments of answers, one per line."""
 
-    def __init__(self, wf_spec: Any, bpmn_id: str, assignments: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, wf_spec: Any, bpmn_id: str, assignments: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.assignments = assignments
 

@@ -1,9 +1,9 @@
 """The one place where SpiffWorkflow itself is changed: how far ahead it guesses, and how much it logs.
 
-SpiffWorkflow draws up every path that a case may still take, and behind each join once more for each branch: a diagram
-with six splits in a row becomes thousands of guessed tasks, and a loop without an exclusive gateway an endless recursion
-(measured: 8 splits of 4 branches give 393 215 tasks and 11 seconds). Nothing that we allow in a diagram needs guesses
-further ahead than the next step, so each step here draws up its followers when its own turn comes, and not before.
+SpiffWorkflow draws up every path that a case may still take, and behind each join once more for each branch: a
+diagram with six splits in a row becomes thousands of guessed tasks, and a loop without an exclusive gateway an endless
+recursion (measured: 8 splits of 4 branches give 393 215 tasks and 11 seconds). Nothing that we allow in a diagram needs
+guesses further ahead than the next step, so each step here draws up its followers when its own turn comes.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ from SpiffWorkflow.util.task import TaskState
 WRITTEN_FOR: Final = "3.2.0"
 
 
-def _predict(
-    self: Any, my_task: Any, seen: Any = None, looked_ahead: int = 0, mask: int = TaskState.PREDICTED_MASK
-) -> None:
+def _predict(self: Any, my_task: Any, *_seen: Any, mask: int = TaskState.PREDICTED_MASK) -> None:
     """Draw up the task's own followers, once, and nothing behind them."""
     if my_task.has_state(mask) and not my_task.has_state(TaskState.FINISHED_MASK) and not my_task._children:
         self._predict_hook(my_task)
@@ -36,7 +34,9 @@ def _update(self: Any, my_task: Any) -> None:
 def apply_patches() -> None:
     """Change SpiffWorkflow; refuses a version that the changes were not written for."""
     if version("spiffworkflow") != WRITTEN_FOR:
-        raise RuntimeError(f"processes/engine is written for SpiffWorkflow {WRITTEN_FOR}; test it anew and raise the pin")
+        raise RuntimeError(
+            f"processes/engine is written for SpiffWorkflow {WRITTEN_FOR}; test before raising the pin"
+        )
     TaskSpec._predict = _predict
     TaskSpec._update = _update
     for name in ("spiff", "spiff.task", "spiff.workflow", "spiff.data", "spiff.dmn"):

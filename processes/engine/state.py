@@ -1,8 +1,8 @@
 """How a running case is stored: a few hundred bytes that say which steps are open, and nothing about the diagram.
 
-Our own format instead of the library's, which repeats the whole diagram in every case, loses data when the order of keys
-changes, and takes any value with the key `typename` for one of its own objects. The format has a number; a change of the
-format gets a new number and a reader for the old one.
+Our own format instead of the library's, which repeats the whole diagram in every case, loses data when the order of
+keys changes, and takes any value with the key `typename` for one of its own objects. The format has a number; a change
+of the format gets a new number and a reader for the old one.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def _dump_scope(scope: Any) -> dict[str, Any]:
         "process": scope.spec.name,
         "answers": scope.data,
         "tasks": [
-            [task.id.hex, places.get(task._parent, -1), task.task_spec.name, task.state, _kept(task)] for task in tasks
+            [task.id.hex, places.get(task._parent, -1), task.task_spec.name, task.state, _kept(task)]
+            for task in tasks
         ],
     }
 
@@ -69,14 +70,17 @@ def load_state(state: bytes, bundle: Bundle, scripts: Scripts) -> tuple[Any, dat
     document = _unpack(state)
     if document.get("format") != FORMAT:
         raise StateUnreadable(f"the state has format {document.get('format')!r}, not {FORMAT}")
-    if (document["key"], document["version"]) != (bundle.key, bundle.version):
-        raise StateUnreadable(f"the state belongs to {document['key']} {document['version']:.12}, not to this version")
+    if (document.get("key"), document.get("version")) != (bundle.key, bundle.version):
+        raise StateUnreadable(f"the state belongs to another version than {bundle.key} {bundle.version:.12}")
     top = BpmnWorkflow(bundle.process, dict(bundle.called), script_engine=scripts, deserializing=True)
-    for scope in document["scopes"]:
-        _load_scope(top, scope)
-    top.completed = document["ended"]
+    try:
+        for scope in document["scopes"]:
+            _load_scope(top, scope)
+        top.completed, at = document["ended"], as_instant(document["at"])
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise StateUnreadable("the state is damaged") from error
     resync_events(top)
-    return top, as_instant(document["at"])
+    return top, at
 
 
 def _unpack(state: bytes) -> dict[str, Any]:
@@ -96,12 +100,20 @@ def _load_scope(top: Any, stored: dict[str, Any]) -> None:
         scope = BpmnSubWorkflow(top.subprocess_specs[stored["process"]], caller.id, top, deserializing=True)
         top.subprocesses[caller.id] = scope
         scope.completed_event.connect(caller.task_spec._on_subworkflow_completed, caller)
-    scope.data = {name: tuple(value) if isinstance(value, list) else value for name, value in stored["answers"].items()}
+    scope.data = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored["answers"].items()
+    }
     tasks: list[Any] = []
     for task_id, parent, step, task_state, kept in stored["tasks"]:
         if step not in scope.spec.task_specs:
             raise StateUnreadable(f"the diagram has no step {step}")
-        task = Task(scope, scope.spec.task_specs[step], tasks[parent] if parent >= 0 else None, task_state, UUID(task_id))
+        task = Task(
+            scope,
+            scope.spec.task_specs[step],
+            tasks[parent] if parent >= 0 else None,
+            task_state,
+            UUID(task_id),
+        )
         task.internal_data.update(kept)
         tasks.append(task)
     scope.task_tree = tasks[0]

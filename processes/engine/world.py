@@ -34,7 +34,7 @@ def checked_answers(answers: Mapping[str, Value]) -> dict[str, Value]:
     """
     checked: dict[str, Value] = {}
     for name, value in answers.items():
-        if not (isinstance(name, str) and name.isidentifier() and name.isascii()) or name.startswith("_"):
+        if not (name.isidentifier() and name.isascii()) or name.startswith("_"):
             raise AnswerRefused(f"{name!r} cannot be the name of an answer")
         if name == "typename":
             raise AnswerRefused("an answer cannot be named typename")
@@ -65,9 +65,7 @@ def as_instant(value: object) -> datetime:
 
     A text without an offset is refused: SpiffWorkflow would read it in the time zone of the server.
     """
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not an instant written as text")
-    instant = datetime.fromisoformat(value)
-    if instant.tzinfo is None:
-        raise ValueError(f"{value!r} has no offset from UTC")
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+    if instant is None or instant.tzinfo is None:
+        raise ValueError(f"{value!r} is not an instant written as text with its offset from UTC")
     return instant.astimezone(UTC)

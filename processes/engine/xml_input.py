@@ -27,13 +27,18 @@ def read_xml(content: bytes) -> Any:
     if not content.strip():
         raise FileRefused("Filen är tom.")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise FileRefused(_where(error)) from error
-    document = root.getroottree().docinfo
+    document: Any = root.getroottree().docinfo
     if document.doctype or document.internalDTD is not None:
         raise FileRefused("Filen har en dokumenttyp (DOCTYPE), vilket inte är tillåtet.")
     _check_size(root)
@@ -57,10 +62,11 @@ def _where(error: Exception) -> str:
 
 
 def _check_size(root: Any) -> None:
-    elements, waiting = 0, [(root, 1)]
+    elements = 0
+    waiting: list[tuple[Any, int]] = [(root, 1)]
     while waiting:
         element, depth = waiting.pop()
-        if not isinstance(element.tag, str):
+        if element.tag is etree.Entity:
             raise FileRefused("Filen innehåller entiteter, vilket inte är tillåtet.")
         elements += 1
         if depth > DEEPEST or elements > MOST_ELEMENTS:

@@ -61,14 +61,18 @@ class Drawn:
         )
         operator = f'<spiffworkflow:serviceTaskOperator id="{operation}">'
         operator += f"<spiffworkflow:parameters>{inner}</spiffworkflow:parameters></spiffworkflow:serviceTaskOperator>"
-        return self.node("serviceTask", node_id, f"<bpmn:extensionElements>{operator}</bpmn:extensionElements>")
+        return self.node(
+            "serviceTask", node_id, f"<bpmn:extensionElements>{operator}</bpmn:extensionElements>"
+        )
 
     def script(self, node_id: str, text: str) -> Drawn:
         return self.node("scriptTask", node_id, f"<bpmn:script>{escape(text)}</bpmn:script>")
 
     def rule(self, node_id: str, decision: str) -> Drawn:
         inner = f"<spiffworkflow:calledDecisionId>{decision}</spiffworkflow:calledDecisionId>"
-        return self.node("businessRuleTask", node_id, f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>")
+        return self.node(
+            "businessRuleTask", node_id, f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>"
+        )
 
     def xor(self, node_id: str, default: str | None = None) -> Drawn:
         return self.node("exclusiveGateway", node_id, **({} if default is None else {"default": default}))
@@ -88,7 +92,12 @@ class Drawn:
         return self._event(node_id, self._message(message), on, interrupting)
 
     def timer(
-        self, node_id: str, fact: str, on: str | None = None, interrupting: bool = True, kind: str = "timeDate"
+        self,
+        node_id: str,
+        fact: str,
+        on: str | None = None,
+        interrupting: bool = True,
+        kind: str = "timeDate",
     ) -> Drawn:
         inside = f"<bpmn:timerEventDefinition><bpmn:{kind}>{escape(fact)}</bpmn:{kind}></bpmn:timerEventDefinition>"
         return self._event(node_id, inside, on, interrupting)
@@ -107,20 +116,26 @@ class Drawn:
         """Arrows from each step to the next; `when` stands on the first."""
         for source, target in zip(node_ids, node_ids[1:], strict=False):
             self.flows += 1
-            condition = "" if when is None else f"<bpmn:conditionExpression>{escape(when)}</bpmn:conditionExpression>"
+            condition = (
+                "" if when is None else f"<bpmn:conditionExpression>{escape(when)}</bpmn:conditionExpression>"
+            )
             name = flow_id or f"f{self.flows}"
-            self.raw(f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{condition}</bpmn:sequenceFlow>')
+            self.raw(
+                f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{condition}</bpmn:sequenceFlow>'
+            )
             when = flow_id = None
         return self
 
     def shape(self, node_id: str, y: int) -> Drawn:
         bounds = f'<dc:Bounds x="0" y="{y}" width="100" height="80"/>'
-        self.shapes.append(f'<bpmndi:BPMNShape id="{node_id}_di" bpmnElement="{node_id}">{bounds}</bpmndi:BPMNShape>')
+        self.shapes.append(
+            f'<bpmndi:BPMNShape id="{node_id}_di" bpmnElement="{node_id}">{bounds}</bpmndi:BPMNShape>'
+        )
         return self
 
     def xml(self) -> bytes:
         messages = "".join(f'<bpmn:message id="{one}" name="{name}"/>' for name, one in self.messages.items())
-        plane = f'<bpmndi:BPMNDiagram><bpmndi:BPMNPlane>{"".join(self.shapes)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
+        plane = f"<bpmndi:BPMNDiagram><bpmndi:BPMNPlane>{''.join(self.shapes)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
         process = f'<bpmn:process id="{self.key}" {self.attributes}>{"".join(self.elements)}</bpmn:process>'
         return f"{self.before}{HEAD}{messages}{process}{plane}</bpmn:definitions>".encode()
 

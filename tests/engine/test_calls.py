@@ -8,7 +8,14 @@ from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, da
 
 def called(terminate: bool = True) -> Drawn:
     """Two steps beside each other; the first to end ends the called process, or both must."""
-    drawn = Drawn("anropad").start("start2").par("dela2").user("c", "d").end("slut_c", terminate).end("slut_d", terminate)
+    drawn = (
+        Drawn("anropad")
+        .start("start2")
+        .par("dela2")
+        .user("c", "d")
+        .end("slut_c", terminate)
+        .end("slut_d", terminate)
+    )
     return drawn.flow("start2", "dela2", "c", "slut_c").flow("dela2", "d", "slut_d")
 
 
@@ -39,7 +46,13 @@ def test_an_ordinary_end_waits_for_the_other_branches():
 def test_a_terminating_end_in_the_caller_ends_what_it_called_too():
     top = Drawn().start().par("dela").call("anropa", "mellan").user("a").end("s1").end("s2", terminate=True)
     top.flow("start", "dela", "anropa", "s1").flow("dela", "a", "s2")
-    middle = Drawn("mellan").start("start1").call("anropa1", "anropad").end("slut1").flow("start1", "anropa1", "slut1")
+    middle = (
+        Drawn("mellan")
+        .start("start1")
+        .call("anropa1", "anropad")
+        .end("slut1")
+        .flow("start1", "anropa1", "slut1")
+    )
     instance = again(Instance.start(bundle_of(top, middle, called()), Case(), NOON), Case())
     assert open_steps(instance) == ["a", "c", "d"]
     complete(instance, "a")
@@ -58,10 +71,35 @@ def test_nothing_runs_in_a_branch_that_a_terminating_end_has_withdrawn():
 
 
 def test_an_interrupted_call_withdraws_everything_inside_it():
-    top = Drawn().start().call("anropa", "mellan").user("b").end().end("s2").message("bort", "aterkallad", on="anropa")
+    top = (
+        Drawn()
+        .start()
+        .call("anropa", "mellan")
+        .user("b")
+        .end()
+        .end("s2")
+        .message("bort", "aterkallad", on="anropa")
+    )
     top.flow("start", "anropa", "slut").flow("bort", "b", "s2")
-    middle = Drawn("mellan").start("start1").call("anropa1", "inre").end("slut1").flow("start1", "anropa1", "slut1")
-    inner = Drawn("inre").start("start2").par("dela2").user("c").end("s3").wait("v").timer("t", "dag").message("m", "nytt").end("s4").end("s5")
+    middle = (
+        Drawn("mellan")
+        .start("start1")
+        .call("anropa1", "inre")
+        .end("slut1")
+        .flow("start1", "anropa1", "slut1")
+    )
+    inner = (
+        Drawn("inre")
+        .start("start2")
+        .par("dela2")
+        .user("c")
+        .end("s3")
+        .wait("v")
+        .timer("t", "dag")
+        .message("m", "nytt")
+        .end("s4")
+        .end("s5")
+    )
     inner.flow("start2", "dela2", "c", "s3").flow("dela2", "v", "t", "s4").flow("v", "m", "s5")
     case = Case({"dag": day(9).isoformat()})
     instance = again(Instance.start(bundle_of(top, middle, inner), case, NOON), case)
@@ -73,7 +111,9 @@ def test_an_interrupted_call_withdraws_everything_inside_it():
 
 
 def test_a_message_reaches_the_caller_before_what_it_interrupts():
-    top = Drawn().start().call("anropa", "inre").user("b").end().end("s2").message("bort", "nytt", on="anropa")
+    top = (
+        Drawn().start().call("anropa", "inre").user("b").end().end("s2").message("bort", "nytt", on="anropa")
+    )
     top.flow("start", "anropa", "slut").flow("bort", "b", "s2")
     inner = Drawn("inre").start("start2").message("m", "nytt").service("skriv").end("slut2")
     case = Case()
@@ -85,8 +125,16 @@ def test_a_message_reaches_the_caller_before_what_it_interrupts():
 
 def test_a_called_process_sees_its_callers_answers_and_gives_its_own_back():
     top = Drawn().start().user("a").call("anropa", "inre").xor("val", default="nej").user("ja").end()
-    top.flow("start", "a", "anropa", "val").flow("val", "ja", when="inner == 'yes'").flow("ja", "slut").flow("val", "slut", flow_id="nej")
-    inner = Drawn("inre").start("start2").script("kopiera", "inner = outer").end("slut2").flow("start2", "kopiera", "slut2")
+    top.flow("start", "a", "anropa", "val").flow("val", "ja", when="inner == 'yes'").flow("ja", "slut").flow(
+        "val", "slut", flow_id="nej"
+    )
+    inner = (
+        Drawn("inre")
+        .start("start2")
+        .script("kopiera", "inner = outer")
+        .end("slut2")
+        .flow("start2", "kopiera", "slut2")
+    )
     instance = Instance.start(bundle_of(top, inner), Case(), NOON)
     complete(instance, "a", outer="yes")
     assert open_steps(instance) == ["ja"]
@@ -95,8 +143,18 @@ def test_a_called_process_sees_its_callers_answers_and_gives_its_own_back():
 def test_two_calls_at_once_do_not_see_each_others_answers():
     top = Drawn().start().par("dela").call("ett", "inre").call("tva", "inre").end("s1").end("s2")
     top.flow("start", "dela", "ett", "s1").flow("dela", "tva", "s2")
-    inner = Drawn("inre").start("start2").user("fraga").user("sedan").xor("val", default="nej").user("ja").end("slut2")
-    inner.flow("start2", "fraga", "sedan", "val").flow("val", "ja", when="svar == 'ja'").flow("ja", "slut2").flow("val", "slut2", flow_id="nej")
+    inner = (
+        Drawn("inre")
+        .start("start2")
+        .user("fraga")
+        .user("sedan")
+        .xor("val", default="nej")
+        .user("ja")
+        .end("slut2")
+    )
+    inner.flow("start2", "fraga", "sedan", "val").flow("val", "ja", when="svar == 'ja'").flow(
+        "ja", "slut2"
+    ).flow("val", "slut2", flow_id="nej")
     instance = Instance.start(bundle_of(top, inner), Case(), NOON)
     first, second = instance.open_tasks
     instance.complete(first.id, {"svar": "ja"}, NOON)
@@ -108,7 +166,9 @@ def test_two_calls_at_once_do_not_see_each_others_answers():
 
 
 def test_steps_say_which_process_and_lane_they_are_drawn_in():
-    top = caller().raw('<bpmn:laneSet id="l"><bpmn:lane id="l1" name="Vuxenenheten"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>')
+    top = caller().raw(
+        '<bpmn:laneSet id="l"><bpmn:lane id="l1" name="Vuxenenheten"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
+    )
     top.node("userTask", "e", "<bpmn:documentation> Vad steget är till för. </bpmn:documentation><bpmn:extensionElements>"
              '<spiffworkflow:properties><spiffworkflow:property name="krav" value="R-049 R-117"/></spiffworkflow:properties>'
              "</bpmn:extensionElements>").end("s5")  # fmt: skip
@@ -117,6 +177,9 @@ def test_steps_say_which_process_and_lane_they_are_drawn_in():
     assert bundle.steps["a"].lane == bundle.steps["m"].lane == "Vuxenenheten"
     assert (bundle.steps["a"].process_key, bundle.steps["c"].process_key) == ("prov", "anropad")
     assert (bundle.steps["anropa"].kind, bundle.steps["anropa"].called) == ("callActivity", "anropad")
-    assert (bundle.steps["e"].documentation, dict(bundle.steps["e"].properties)) == ("Vad steget är till för.", {"krav": "R-049 R-117"})
+    assert (bundle.steps["e"].documentation, dict(bundle.steps["e"].properties)) == (
+        "Vad steget är till för.",
+        {"krav": "R-049 R-117"},
+    )
     assert bundle.messages == {"nytt"}
     assert bundle.names == frozenset()

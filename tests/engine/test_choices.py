@@ -57,7 +57,12 @@ def test_conditions_that_hold_together_are_refused_with_an_example(conditions, e
 
 @pytest.mark.parametrize(
     "conditions",
-    [("paid", "not paid"), ("days < 3", "days >= 3"), ("kind == 'A'", "kind != 'A'"), ("kind in ['A']", "kind not in ['A']")],
+    [
+        ("paid", "not paid"),
+        ("days < 3", "days >= 3"),
+        ("kind == 'A'", "kind != 'A'"),
+        ("kind in ['A']", "kind not in ['A']"),
+    ],
 )
 def test_a_default_is_not_needed_when_one_of_the_conditions_always_holds(conditions):
     assert said_of(*conditions, default=False) == []
@@ -89,13 +94,18 @@ def test_a_way_without_condition_must_be_the_default():
 def test_a_default_may_not_have_a_condition():
     drawn = Drawn().start().user("a").xor("val", default="f3").end().end("s2").flow("start", "a", "val")
     drawn.flow("val", "slut", when="paid").flow("val", "s2", when="not paid")
-    assert ["f3" in refusal.element or refusal.element == "val" for refusal in refusals_in(files_of(drawn), "prov")] == [True]
+    assert [
+        "f3" in refusal.element or refusal.element == "val"
+        for refusal in refusals_in(files_of(drawn), "prov")
+    ] == [True]
 
 
 def test_a_default_must_leave_the_choice_itself():
     drawn = Drawn().start().user("a").xor("val", default="f1").end().end("s2").flow("start", "a", "val")
     drawn.flow("val", "slut", when="paid").flow("val", "s2", when="not paid")
-    assert [refusal.message for refusal in refusals_in(files_of(drawn), "prov")] == ["Standardflödet från ”val” finns inte."]
+    assert [refusal.message for refusal in refusals_in(files_of(drawn), "prov")] == [
+        "Standardflödet från ”val” finns inte."
+    ]
 
 
 def test_an_expression_outside_the_language_is_refused_on_its_flow():

@@ -32,11 +32,18 @@ def table_xml(
         for n, text in enumerate(inputs)
     )
     columns += "".join(
-        f'<output id="o{n}" name="{name}" typeRef="{kind}"/>' for n, (name, kind) in enumerate(zip(outputs, types * 9, strict=False))
+        f'<output id="o{n}" name="{name}" typeRef="{kind}"/>'
+        for n, (name, kind) in enumerate(zip(outputs, types * 9, strict=False))
     )
     for row in rows:
-        cells = [("inputEntry", cell) for cell in row[: len(inputs)]] + [("outputEntry", cell) for cell in row[len(inputs) :]]
-        columns += "<rule>" + "".join(f"<{kind}><text>{escape(cell)}</text></{kind}>" for kind, cell in cells) + "</rule>"
+        cells = [("inputEntry", cell) for cell in row[: len(inputs)]] + [
+            ("outputEntry", cell) for cell in row[len(inputs) :]
+        ]
+        columns += (
+            "<rule>"
+            + "".join(f"<{kind}><text>{escape(cell)}</text></{kind}>" for kind, cell in cells)
+            + "</rule>"
+        )
     return (
         f'<definitions xmlns="{DMN}" id="d" name="d" namespace="d"><decision id="{decision}" name="Brådska">'
         f'<decisionTable id="t" hitPolicy="{policy}">{columns}</decisionTable></decision></definitions>'
@@ -122,7 +129,11 @@ def test_any_means_that_all_rules_agree():
 
 def test_collect_gives_every_answer():
     gates = table([("< 5", '"visit"'), ("< 10", '"letter"')], policy="COLLECT", outputs=("gates",))
-    assert [decide(gates, days_left=days)["gates"] for days in (3, 7, 70)] == [("visit", "letter"), ("letter",), ()]
+    assert [decide(gates, days_left=days)["gates"] for days in (3, 7, 70)] == [
+        ("visit", "letter"),
+        ("letter",),
+        (),
+    ]
 
 
 @pytest.mark.parametrize(("aggregation", "expected"), [("SUM", 30), ("MIN", 10), ("MAX", 20), ("COUNT", 2)])
@@ -142,7 +153,9 @@ def test_no_rule_is_an_error_and_found_before_it_happens():
 def test_texts_that_no_row_mentions_are_a_gap_unless_the_table_lists_what_may_come():
     rows = [('"A"', '"high"'), ('"B"', '"low"')]
     assert table(rows, inputs=("kind",)).flaws() == ["Ingen rad gäller när kind = något annat."]
-    listed = table_xml(rows, inputs=("kind",)).replace("</inputExpression>", '</inputExpression><inputValues><text>"A","B"</text></inputValues>')
+    listed = table_xml(rows, inputs=("kind",)).replace(
+        "</inputExpression>", '</inputExpression><inputValues><text>"A","B"</text></inputValues>'
+    )
     assert read_table(listed.encode()).flaws() == []
 
 
@@ -151,7 +164,9 @@ def test_a_table_with_several_questions_is_checked_in_every_combination():
     whole = table(rows, inputs=("days_left", "child"))
     assert whole.flaws() == []
     assert whole.names == {"days_left", "child"}
-    assert table(rows[1:], inputs=("days_left", "child")).flaws() == ["Ingen rad gäller när days_left = 4, child = ja."]
+    assert table(rows[1:], inputs=("days_left", "child")).flaws() == [
+        "Ingen rad gäller när days_left = 4, child = ja."
+    ]
 
 
 @pytest.mark.parametrize("policy", ["PRIORITY", "RULE ORDER", "OUTPUT ORDER", "NONSENSE"])
@@ -175,7 +190,10 @@ def test_a_hit_policy_that_we_do_not_follow_is_refused(policy):
         (table_xml([("-", "1", "2")], outputs=("a", "a")), "eget namn"),
         (table_xml([]), "rader"),
         (table_xml([("-", "1")]).replace("<outputEntry><text>1</text></outputEntry>", ""), "Rad 1"),
-        (table_xml([("-", "1")]).replace("</decision>", "</decision><decision id='two'/>"), "ett enda beslut"),
+        (
+            table_xml([("-", "1")]).replace("</decision>", "</decision><decision id='two'/>"),
+            "ett enda beslut",
+        ),
         (table_xml([("-", "1")]).replace("<decisionTable", "<informationRequirement/><decisionTable"), "DRD"),
         (table_xml([("-", "1")]).replace("decisionTable", "literalExpression"), "beslutstabell"),
         (table_xml([("-", "1")]).replace(DMN, "urn:other"), "ingen DMN-fil"),
@@ -192,8 +210,18 @@ def test_a_comment_in_a_table_is_no_trouble():
 
 
 def deciding() -> Drawn:
-    drawn = Drawn().start().user("a").rule("besluta", "bradska").xor("val", default="nej").user("bratt", "lugnt").end()
-    drawn.flow("start", "a", "besluta", "val").flow("val", "bratt", when="urgency == 'high'").flow("bratt", "slut")
+    drawn = (
+        Drawn()
+        .start()
+        .user("a")
+        .rule("besluta", "bradska")
+        .xor("val", default="nej")
+        .user("bratt", "lugnt")
+        .end()
+    )
+    drawn.flow("start", "a", "besluta", "val").flow("val", "bratt", when="urgency == 'high'").flow(
+        "bratt", "slut"
+    )
     return drawn.flow("val", "lugnt", flow_id="nej").flow("lugnt", "slut")
 
 

@@ -29,7 +29,7 @@ LAUGHS = '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
         b"<a>\xe5</a>",
         b"PK\x03\x04 a zip file",
         b'<?xml version="1.0" encoding="nonsense"?><a/>',
-        b'<!DOCTYPE a><a/>',
+        b"<!DOCTYPE a><a/>",
         b'<!DOCTYPE a SYSTEM "http://example.invalid/a.dtd"><a/>',
         b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
         (LAUGHS + "<a>&b;</a>").encode(),
@@ -59,7 +59,13 @@ def test_a_file_with_a_doctype_is_refused_with_its_name():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<a/>", b"{}", b"<definitions/>", b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'],
+    [
+        b"",
+        b"<a/>",
+        b"{}",
+        b"<definitions/>",
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>',
+    ],
 )
 def test_a_file_without_a_process_gives_sentences_and_no_failure(content):
     found = refusals_in({"prov/prov.bpmn": content}, "prov")
@@ -70,7 +76,9 @@ def test_a_file_without_a_process_gives_sentences_and_no_failure(content):
 
 
 def test_no_files_at_all_give_a_sentence():
-    assert [refusal.message for refusal in refusals_in({}, "prov")] == ["Det finns inget diagram för processen prov."]
+    assert [refusal.message for refusal in refusals_in({}, "prov")] == [
+        "Det finns inget diagram för processen prov."
+    ]
 
 
 @settings(max_examples=150, deadline=None)
@@ -112,7 +120,9 @@ def test_elements_of_other_tools_beside_the_diagram_are_no_trouble():
         "<bpmn:incoming>f1</bpmn:incoming>"
     )  # fmt: skip
     drawn.elements[2] = drawn.elements[2].replace('targetRef="slut"', 'targetRef="a"')
-    drawn.flow("a", "slut").raw('<bpmn:textAnnotation id="note"><bpmn:text>x</bpmn:text></bpmn:textAnnotation>')
+    drawn.flow("a", "slut").raw(
+        '<bpmn:textAnnotation id="note"><bpmn:text>x</bpmn:text></bpmn:textAnnotation>'
+    )
     drawn.raw('<bpmn:association id="as" sourceRef="a" targetRef="note"/><bpmn:group id="g"/>')
     assert refusals_in(files_of(drawn), "prov") == []
 

@@ -8,7 +8,16 @@ from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, op
 
 def rounds() -> Drawn:
     """Two steps beside each other, met in a join, again and again until it is said to be enough."""
-    drawn = Drawn().start().xor("igen").par("dela", "samla").user("a", "b").user("efter").xor("nog", default="om").end()
+    drawn = (
+        Drawn()
+        .start()
+        .xor("igen")
+        .par("dela", "samla")
+        .user("a", "b")
+        .user("efter")
+        .xor("nog", default="om")
+        .end()
+    )
     drawn.flow("start", "igen", "dela", "a", "samla", "efter", "nog").flow("dela", "b", "samla")
     return drawn.flow("nog", "igen", flow_id="om").flow("nog", "slut", when="enough")
 
@@ -37,7 +46,9 @@ def test_a_later_round_waits_for_its_own_tokens_and_not_for_those_of_an_earlier_
 def test_a_second_token_on_one_branch_does_not_stand_in_for_the_other_branch():
     drawn = Drawn().start().par("dela", "samla").user("a", "b", "efter").end().xor("mot")
     drawn.message("m", "nytt", on="a", interrupting=False)
-    drawn.flow("start", "dela", "a", "mot", "samla", "efter", "slut").flow("dela", "b", "samla").flow("m", "mot")
+    drawn.flow("start", "dela", "a", "mot", "samla", "efter", "slut").flow("dela", "b", "samla").flow(
+        "m", "mot"
+    )
     instance = Instance.start(bundle_of(drawn), Case(), NOON)
     instance.deliver("nytt", NOON)
     complete(instance, "a")
@@ -47,7 +58,16 @@ def test_a_second_token_on_one_branch_does_not_stand_in_for_the_other_branch():
 
 
 def test_an_answer_of_an_earlier_round_does_not_come_back_through_a_slow_branch():
-    drawn = Drawn().start().xor("igen").user("fraga").par("dela", "samla").user("snabb", "sen").xor("val", default="om").end()
+    drawn = (
+        Drawn()
+        .start()
+        .xor("igen")
+        .user("fraga")
+        .par("dela", "samla")
+        .user("snabb", "sen")
+        .xor("val", default="om")
+        .end()
+    )
     drawn.flow("start", "igen", "fraga", "dela", "snabb", "samla", "val").flow("dela", "sen", "samla")
     drawn.flow("val", "igen", flow_id="om").flow("val", "slut", when="svar == 'nytt'")
     instance = Instance.start(bundle_of(drawn), Case(), NOON)

@@ -148,11 +148,17 @@ def test_a_trap_is_refused_on_its_own_element(trap):
 def test_a_refusal_is_a_swedish_sentence_and_never_the_text_of_the_library(trap):
     for refusal in refusals_in(files_of(TRAPS[trap][0]), "prov"):
         assert refusal.message[-1] in ".", refusal
-        assert not {"Error", "Exception", "bpmn:", "None", "Traceback"} & set(refusal.message.split()), refusal
+        assert not {"Error", "Exception", "bpmn:", "None", "Traceback"} & set(refusal.message.split()), (
+            refusal
+        )
 
 
 def test_what_is_allowed_is_not_refused():
-    for drawn in (waiting(), bordered(), line("a", "b").user("a").service("b", "note", text="'x' if a else 'y'")):
+    for drawn in (
+        waiting(),
+        bordered(),
+        line("a", "b").user("a").service("b", "note", text="'x' if a else 'y'"),
+    ):
         assert refusals_in(files_of(drawn), "prov") == []
     called = Drawn("anropad").start("s1").user("c").end("e1").flow("s1", "c", "e1")
     assert refusals_in(files_of(line("a").call("a", "anropad"), called), "prov") == []
@@ -169,13 +175,31 @@ def test_a_circle_around_a_call_in_which_nothing_waits_is_refused():
     top.flow("start", "x", "c", "y").flow("y", "x", flow_id="f4").flow("y", "slut", when="n > 1")
     quick = Drawn("snabb").start("s1").service("b").end("e1").flow("s1", "b", "e1")
     assert {refusal.element for refusal in refusals_in(files_of(top, quick), "prov")} == {"c"}
-    resting = Drawn("snabb").start("s1").par("p", "q").service("b").user("u").end("e1").flow("s1", "p", "b", "q", "e1").flow("p", "u", "q")
+    resting = (
+        Drawn("snabb")
+        .start("s1")
+        .par("p", "q")
+        .service("b")
+        .user("u")
+        .end("e1")
+        .flow("s1", "p", "b", "q", "e1")
+        .flow("p", "u", "q")
+    )
     assert refusals_in(files_of(top, resting), "prov") == []
 
 
 def test_a_watch_without_an_end_may_be_called_but_not_run_by_itself():
     watch = Drawn("vakt").start("s1").xor("x").user("u").flow("s1", "x", "u", "x")
-    top = Drawn().start().call("c", "vakt").end().message("m", "klart", on="c").end("s2").flow("start", "c", "slut").flow("m", "s2")
+    top = (
+        Drawn()
+        .start()
+        .call("c", "vakt")
+        .end()
+        .message("m", "klart", on="c")
+        .end("s2")
+        .flow("start", "c", "slut")
+        .flow("m", "s2")
+    )
     assert refusals_in(files_of(top, watch), "prov") == []
     assert [refusal.element for refusal in refusals_in(files_of(watch), "vakt")] == ["vakt"]
 
@@ -212,7 +236,13 @@ def test_the_place_of_a_box_does_not_change_what_the_diagram_means():
 
 
 def test_the_data_object_on_which_the_library_hangs_is_refused_before_it_is_read():
-    inner = '<bpmn:subProcess id="s1"><bpmn:subProcess id="s2"><bpmn:userTask id="u"><bpmn:dataInputAssociation>'
+    inner = (
+        '<bpmn:subProcess id="s1"><bpmn:subProcess id="s2"><bpmn:userTask id="u"><bpmn:dataInputAssociation>'
+    )
     inner += "<bpmn:sourceRef>ref</bpmn:sourceRef></bpmn:dataInputAssociation></bpmn:userTask></bpmn:subProcess></bpmn:subProcess>"
-    drawn = line("s1").raw('<bpmn:dataObject id="d"/><bpmn:dataObjectReference id="ref" dataObjectRef="d"/>').raw(inner)
+    drawn = (
+        line("s1")
+        .raw('<bpmn:dataObject id="d"/><bpmn:dataObjectReference id="ref" dataObjectRef="d"/>')
+        .raw(inner)
+    )
     assert {refusal.element for refusal in refusals_in(files_of(drawn), "prov")} == {"d", "ref", "s1"}

@@ -23,7 +23,14 @@ def choice(*conditions: str, default: bool = True) -> Drawn:
 
 
 def test_a_process_starts_runs_and_ends():
-    bundle = bundle_of(Drawn().start().user("a").service("b", "write", text="'x' + 'y'").end().flow("start", "a", "b", "slut"))
+    bundle = bundle_of(
+        Drawn()
+        .start()
+        .user("a")
+        .service("b", "write", text="'x' + 'y'")
+        .end()
+        .flow("start", "a", "b", "slut")
+    )
     case = Case()
     instance = Instance.start(bundle, case, day(1))
     assert open_steps(instance) == ["a"]
@@ -38,7 +45,12 @@ def test_a_process_starts_runs_and_ends():
 
 def test_a_choice_reads_answers_and_facts():
     bundle = bundle_of(choice("svar == 'ja' and paid", "svar == 'nej'"))
-    for answer, paid, expected in [("ja", True, "a"), ("nej", True, "b"), ("ja", False, "annars"), (None, True, "annars")]:
+    for answer, paid, expected in [
+        ("ja", True, "a"),
+        ("nej", True, "b"),
+        ("ja", False, "annars"),
+        (None, True, "annars"),
+    ]:
         instance = Instance.start(bundle, Case({"paid": paid}), NOON)
         complete(instance, "fraga", svar=answer)
         assert open_steps(instance) == [expected]
@@ -131,7 +143,9 @@ def test_only_plain_values_become_answers(answers):
 
 def test_an_operation_may_answer_for_the_conditions_that_follow():
     drawn = Drawn().start().service("las", "look_up").xor("val", default="f3").user("a", "b").end()
-    drawn.flow("start", "las", "val").flow("val", "b").flow("val", "a", when="found == 2").flow("a", "slut").flow("b", "slut")
+    drawn.flow("start", "las", "val").flow("val", "b").flow("val", "a", when="found == 2").flow(
+        "a", "slut"
+    ).flow("b", "slut")
     instance = Instance.start(bundle_of(drawn), Case(returns={"found": 2}), NOON)
     assert open_steps(instance) == ["a"]
 
@@ -143,8 +157,17 @@ def test_what_an_operation_answers_must_be_plain_too():
 
 
 def test_a_script_assigns_answers():
-    drawn = Drawn().start().script("rakna", "dagar = 3 * 7\nlange = dagar > 14").xor("val", default="f3").user("a", "b").end()
-    drawn.flow("start", "rakna", "val").flow("val", "b").flow("val", "a", when="lange").flow("a", "slut").flow("b", "slut")
+    drawn = (
+        Drawn()
+        .start()
+        .script("rakna", "dagar = 3 * 7\nlange = dagar > 14")
+        .xor("val", default="f3")
+        .user("a", "b")
+        .end()
+    )
+    drawn.flow("start", "rakna", "val").flow("val", "b").flow("val", "a", when="lange").flow(
+        "a", "slut"
+    ).flow("b", "slut")
     instance = Instance.start(bundle_of(drawn), Case(), NOON)
     assert open_steps(instance) == ["a"]
     assert instance.answers == {"dagar": 21, "lange": True}
@@ -172,7 +195,18 @@ def test_an_instance_that_failed_half_way_must_be_restored():
 
 
 def test_a_cancelled_process_waits_for_nothing():
-    drawn = Drawn().start().par("dela").user("a").wait("vanta").message("m", "nyTid").timer("t", "dag").end("s1").end("s2").end("s3")
+    drawn = (
+        Drawn()
+        .start()
+        .par("dela")
+        .user("a")
+        .wait("vanta")
+        .message("m", "nyTid")
+        .timer("t", "dag")
+        .end("s1")
+        .end("s2")
+        .end("s3")
+    )
     drawn.flow("start", "dela", "a", "s1").flow("dela", "vanta", "m", "s2").flow("vanta", "t", "s3")
     case = Case({"dag": day(9).isoformat()})
     instance = Instance.start(bundle_of(drawn), case, NOON)

@@ -28,10 +28,16 @@ def large_case() -> Drawn:
     """Some fifty steps: ten branches at once, each with a reminder, a message and a wait for a date."""
     drawn = Drawn().start().par("dela", "samla").end().flow("start", "dela")
     for number in range(10):
-        step, wait, timer, message, border = (f"{kind}{number}" for kind in ("steg", "vanta", "datum", "besked", "kant"))
+        step, wait, timer, message, border = (
+            f"{kind}{number}" for kind in ("steg", "vanta", "datum", "besked", "kant")
+        )
         drawn.user(step).wait(wait).timer(timer, "dag").message(message, f"nytt.{number}")
-        drawn.message(border, "paminnelse", on=step, interrupting=False).end(f"slut_{number}").xor(f"ihop{number}")
-        drawn.flow("dela", step, wait, timer, f"ihop{number}", "samla").flow(wait, message, f"ihop{number}").flow(border, f"slut_{number}")
+        drawn.message(border, "paminnelse", on=step, interrupting=False).end(f"slut_{number}").xor(
+            f"ihop{number}"
+        )
+        drawn.flow("dela", step, wait, timer, f"ihop{number}", "samla").flow(
+            wait, message, f"ihop{number}"
+        ).flow(border, f"slut_{number}")
     return drawn.flow("samla", "slut")
 
 
@@ -52,7 +58,16 @@ def test_a_case_of_fifty_steps_takes_less_than_five_kilobytes():
 
 
 def test_three_hundred_rounds_of_a_loop_leave_no_trace():
-    drawn = Drawn().start().xor("igen").user("a").par("dela", "samla").user("b", "c").xor("nog", default="om").end()
+    drawn = (
+        Drawn()
+        .start()
+        .xor("igen")
+        .user("a")
+        .par("dela", "samla")
+        .user("b", "c")
+        .xor("nog", default="om")
+        .end()
+    )
     drawn.flow("start", "igen", "a", "dela", "b", "samla", "nog").flow("dela", "c", "samla")
     drawn.flow("nog", "igen", flow_id="om").flow("nog", "slut", when="enough")
     case = Case()
@@ -75,7 +90,9 @@ def test_three_hundred_rounds_of_a_loop_leave_no_trace():
 
 def test_a_hundred_ended_calls_leave_no_trace():
     top = Drawn().start().xor("igen").call("anropa", "inre").xor("nog", default="om").end()
-    top.flow("start", "igen", "anropa", "nog").flow("nog", "igen", flow_id="om").flow("nog", "slut", when="enough")
+    top.flow("start", "igen", "anropa", "nog").flow("nog", "igen", flow_id="om").flow(
+        "nog", "slut", when="enough"
+    )
     inner = Drawn("inre").start("start2").user("a").end("slut2").flow("start2", "a", "slut2")
     instance = Instance.start(bundle_of(top, inner), Case(), NOON)
     for _ in range(100):
@@ -113,7 +130,16 @@ def test_the_order_of_keys_in_the_stored_state_does_not_matter():
 def test_values_come_back_as_what_they_were():
     bundle = bundle_of(Drawn().start().user("a", "b").end().flow("start", "a", "b", "slut"))
     instance = Instance.start(bundle, Case(), NOON)
-    answers = {"text": "åäö \" '", "yes": True, "no": False, "number": 7, "zero": 0, "share": 0.25, "none": None, "many": ("a", 1)}
+    answers = {
+        "text": "åäö \" '",
+        "yes": True,
+        "no": False,
+        "number": 7,
+        "zero": 0,
+        "share": 0.25,
+        "none": None,
+        "many": ("a", 1),
+    }
     complete(instance, "a", **answers)
     restored = again(instance, Case()).answers
     assert restored == answers
@@ -126,6 +152,15 @@ def test_values_come_back_as_what_they_were():
 def test_a_damaged_or_unknown_state_is_refused(state):
     with pytest.raises(StateUnreadable):
         Instance.restore(bundle_of(large_case()), state, Case())
+
+
+@pytest.mark.parametrize("missing", ["at", "ended", "scopes"])
+def test_a_state_without_all_its_parts_is_refused(missing):
+    instance = Instance.start(bundle_of(large_case()), Case({"dag": None}), NOON)
+    document = unpacked(instance.dump())
+    del document[missing]
+    with pytest.raises(StateUnreadable, match="damaged"):
+        Instance.restore(instance.bundle, packed(document), Case())
 
 
 def test_a_state_of_another_version_is_refused():

@@ -10,13 +10,29 @@ from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, da
 
 def changeable_date() -> Drawn:
     """The way to wait for a date that may move: a message leads back into the same wait."""
-    drawn = Drawn().start().xor("las").wait("vanta").message("ny_tid", "kfm.nyTid").timer("dagen", "dag").user("narvara").end()
+    drawn = (
+        Drawn()
+        .start()
+        .xor("las")
+        .wait("vanta")
+        .message("ny_tid", "kfm.nyTid")
+        .timer("dagen", "dag")
+        .user("narvara")
+        .end()
+    )
     return drawn.flow("start", "las", "vanta", "dagen", "narvara", "slut").flow("vanta", "ny_tid", "las")
 
 
 def escalating() -> Drawn:
     """A step with a reminder on the third and an interruption on the fifth, which leads to a wait of its own."""
-    drawn = Drawn().start().user("a").end().timer("avbryt", "femte", on="a").timer("paminn", "tredje", on="a", interrupting=False)
+    drawn = (
+        Drawn()
+        .start()
+        .user("a")
+        .end()
+        .timer("avbryt", "femte", on="a")
+        .timer("paminn", "tredje", on="a", interrupting=False)
+    )
     drawn.service("skriv").end("s2").timer("sedan", "sjunde").user("b").end("s3")
     return drawn.flow("start", "a", "slut").flow("paminn", "skriv", "s2").flow("avbryt", "sedan", "b", "s3")
 
@@ -42,7 +58,16 @@ def test_an_early_message_is_left_to_the_sender_and_taken_when_the_process_waits
 
 
 def test_a_message_wakes_everyone_who_waits_for_it():
-    drawn = Drawn().start().par("dela").message("m1", "nytt").message("m2", "nytt").user("a", "b").end("s1").end("s2")
+    drawn = (
+        Drawn()
+        .start()
+        .par("dela")
+        .message("m1", "nytt")
+        .message("m2", "nytt")
+        .user("a", "b")
+        .end("s1")
+        .end("s2")
+    )
     drawn.flow("start", "dela", "m1", "a", "s1").flow("dela", "m2", "b", "s2")
     instance = Instance.start(bundle_of(drawn), Case(), NOON)
     assert instance.deliver("nytt", NOON)
@@ -51,7 +76,9 @@ def test_a_message_wakes_everyone_who_waits_for_it():
 
 
 def test_a_step_that_waits_again_for_the_same_message_does_not_take_it_twice():
-    drawn = Drawn().start().xor("las").message("m", "nytt").service("rakna").xor("klart", default="igen").end()
+    drawn = (
+        Drawn().start().xor("las").message("m", "nytt").service("rakna").xor("klart", default="igen").end()
+    )
     drawn.flow("start", "las", "m", "rakna", "klart").flow("klart", "slut", when="done")
     drawn.flow("klart", "las", flow_id="igen")
     case = Case({"done": False})
@@ -62,7 +89,15 @@ def test_a_step_that_waits_again_for_the_same_message_does_not_take_it_twice():
 
 
 def test_a_non_interrupting_message_comes_as_often_as_it_is_sent():
-    drawn = Drawn().start().user("a").end().message("m", "nytt", on="a", interrupting=False).service("skriv").end("s2")
+    drawn = (
+        Drawn()
+        .start()
+        .user("a")
+        .end()
+        .message("m", "nytt", on="a", interrupting=False)
+        .service("skriv")
+        .end("s2")
+    )
     drawn.flow("start", "a", "slut").flow("m", "skriv", "s2")
     case = Case()
     instance = Instance.start(bundle_of(drawn), case, NOON)
@@ -164,7 +199,11 @@ def test_overdue_dates_fire_in_their_own_order_each_at_its_own_instant():
     case = dates(tredje=3, femte=5, sjunde=7)
     instance = again(Instance.start(bundle_of(escalating()), case, day(1)), case)
     fired = instance.fire_due(day(10))
-    assert [(one.step_id, one.due_at) for one in fired] == [("paminn", day(3)), ("avbryt", day(5)), ("sedan", day(7))]
+    assert [(one.step_id, one.due_at) for one in fired] == [
+        ("paminn", day(3)),
+        ("avbryt", day(5)),
+        ("sedan", day(7)),
+    ]
     assert [(name, at) for name, _parameters, at in case.done] == [("note", day(3))]
     assert [step.at for step in instance.passed if step.step_id == "sedan"] == [day(7)]
     assert open_steps(instance) == ["b"]

@@ -1,9 +1,9 @@
 """Everything about a diagram that the engine would not run as it is drawn, said in Swedish to the person who drew it.
 
-The library that runs the diagrams refuses some of this with a message for programmers, runs some of it as something else
-without a word (a signal becomes nothing at all, an interrupting event sub-process does not interrupt), and never ends on
-the rest. Each module here asks one kind of question; `tests/engine` has a test for each answer. No file, however broken,
-makes these functions fail.
+The library that runs the diagrams refuses some of this with a message for programmers, runs some of it as something
+else without a word (a signal becomes nothing at all, an interrupting event sub-process does not interrupt), and never
+ends on the rest. Each module here asks one kind of question; `tests/engine` has a test for each answer. No file,
+however broken, makes these functions fail.
 """
 
 from __future__ import annotations

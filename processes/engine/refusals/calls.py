@@ -13,7 +13,9 @@ from processes.engine.refusals.refusal import Refusal, about, called
 def refused_calls(reading: Reading) -> list[Refusal]:
     """Calls to what does not exist, calls that lead back to themselves, and circles around calls that never wait."""
     followers = {
-        drawing.key: [node.called for node in drawing.nodes if node.called in reading.drawings]
+        drawing.key: [
+            node.called for node in drawing.nodes if node.called and node.called in reading.drawings
+        ]
         for drawing in reading.used
     }
     found = []
@@ -22,9 +24,13 @@ def refused_calls(reading: Reading) -> list[Refusal]:
             if node.kind != "callActivity" or not node.called:
                 continue
             if node.called not in reading.drawings:
-                found.append(about(drawing, node, f"Processen {node.called}, som {called(node)} anropar, finns inte."))
+                found.append(
+                    about(drawing, node, f"Processen {node.called}, som {called(node)} anropar, finns inte.")
+                )
             elif drawing.key in reachable([node.called], followers):
-                found.append(about(drawing, node, f"{called(node)} anropar en process som leder tillbaka hit."))
+                found.append(
+                    about(drawing, node, f"{called(node)} anropar en process som leder tillbaka hit.")
+                )
     return found + _endless(reading) or _circles_of_quick_calls(reading)
 
 
@@ -58,10 +64,13 @@ def _has_quick_path(drawing: Drawing, reading: Reading, callers: frozenset[str])
     quick = {
         node.called
         for node in drawing.nodes
-        if node.called in reading.drawings
+        if node.called
+        and node.called in reading.drawings
         and _has_quick_path(reading.drawings[node.called], reading, callers | {drawing.key})
     }
-    return any(drawing.by_id[step].kind == "endEvent" for step in _passed_at_once(drawing, _moving(drawing, quick)))
+    return any(
+        drawing.by_id[step].kind == "endEvent" for step in _passed_at_once(drawing, _moving(drawing, quick))
+    )
 
 
 def _passed_at_once(drawing: Drawing, moving: dict[str, list[str]]) -> set[str]:

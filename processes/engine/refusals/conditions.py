@@ -26,17 +26,24 @@ def refused_conditions(drawing: Drawing) -> list[Refusal]:
 def _wrong_choice(drawing: Drawing, gateway: Node) -> list[str]:
     flows = drawing.out_of(gateway.id)
     if len(flows) < 2:
-        return [] if flows[0].condition is None else [f"Det enda flödet från {called(gateway)} har ett villkor."]
+        return (
+            [] if flows[0].condition is None else [f"Det enda flödet från {called(gateway)} har ett villkor."]
+        )
     ways = [flow for flow in flows if flow.id != gateway.default]
     nameless = [flow for flow in ways if flow.condition is None]
     if nameless:
-        return [f"Flödet från {called(gateway)} till {_target(drawing, flow)} saknar villkor." for flow in nameless]
+        return [
+            f"Flödet från {called(gateway)} till {_target(drawing, flow)} saknar villkor."
+            for flow in nameless
+        ]
     conditions = {flow.id: compile_expression(flow.condition or "") for flow in ways}
     cases = _cases(list(conditions.values()))
     if cases is None:
         if gateway.default is not None:
             return []
-        return [f"Det går inte att avgöra om ett villkor efter {called(gateway)} alltid gäller; ange ett standardflöde."]
+        return [
+            f"Det går inte att avgöra om ett villkor efter {called(gateway)} alltid gäller; ange ett standardflöde."
+        ]
     return _overlaps(drawing, gateway, ways, conditions, cases) + _gaps(gateway, conditions, cases)
 
 
@@ -79,7 +86,9 @@ def _gaps(gateway: Node, conditions: Mapping[str, Expression], cases: list[dict[
         return []
     for case in cases:
         if not any(_holds(condition, case) for condition in conditions.values()):
-            return [f"Inget villkor efter {called(gateway)} gäller när {in_words(case)}; ange ett standardflöde."]
+            return [
+                f"Inget villkor efter {called(gateway)} gäller när {in_words(case)}; ange ett standardflöde."
+            ]
     return []
 
 

@@ -1,4 +1,4 @@
-"""Asks whether each event is one that really happens: starts, ends, messages, dates, and the events on a step's border."""
+"""Asks whether each event is one that really happens: starts, ends, messages, dates, and events on a step's border."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def refused_events(drawing: Drawing) -> list[Refusal]:
         found += [about(drawing, node, message) for message in wrong]
     starts = [node for node in drawing.nodes if node.kind == "startEvent"]
     if len(starts) != 1:
-        found.append(Refusal(drawing.key, f"En process ska ha en start; den här har {len(starts)}.", drawing.file))
+        found.append(
+            Refusal(drawing.key, f"En process ska ha en start; den här har {len(starts)}.", drawing.file)
+        )
     return found
 
 
@@ -60,9 +62,16 @@ def _only(node: Node, allowed: tuple[str, ...]) -> list[str]:
 
 
 def _wrong_wait(node: Node) -> list[str]:
-    if len(node.definitions) != 1 or node.definitions[0] not in {"messageEventDefinition", "timerEventDefinition"}:
-        kinds = " och ".join(_KINDS.get(definition, definition) for definition in node.definitions) or "ingenting"
-        return [f"Händelsen {called(node)} väntar på {kinds}; den ska vänta på ett meddelande eller ett datum."]
+    if len(node.definitions) != 1 or node.definitions[0] not in {
+        "messageEventDefinition",
+        "timerEventDefinition",
+    }:
+        kinds = (
+            " och ".join(_KINDS.get(definition, definition) for definition in node.definitions) or "ingenting"
+        )
+        return [
+            f"Händelsen {called(node)} väntar på {kinds}; den ska vänta på ett meddelande eller ett datum."
+        ]
     if node.definitions[0] == "messageEventDefinition":
         return [] if node.message else [f"Händelsen {called(node)} anger inget meddelande med namn."]
     return _wrong_timer(node)
@@ -72,8 +81,7 @@ def _wrong_timer(node: Node) -> list[str]:
     kind, text = node.timer or ("", "")
     if kind != "timeDate":
         return [
-            f"Händelsen {called(node)} räknar tid i diagrammet; ange ett datum (timeDate) som ärendet räknar ut. "
-            "Helgdagar, månader och sommartid räknas annars fel."
+            f"Händelsen {called(node)} räknar tid i diagrammet; ange ett datum (timeDate) som ärendet räknar ut."
         ]
     if not _NAME.fullmatch(text):
         return [f"Datumet för {called(node)} ska vara namnet på ett enda faktum, inte ”{text[:60]}”."]
@@ -85,7 +93,9 @@ def _wrong_host(drawing: Drawing, node: Node) -> list[str]:
     if host is None:
         return [f"Händelsen {called(node)} sitter inte på något steg."]
     if host.kind not in _HOSTS:
-        return [f"Händelsen {called(node)} sitter på {called(host)}, som inte väntar på någon och därför aldrig avbryts."]
+        return [
+            f"Händelsen {called(node)} sitter på {called(host)}, som inte väntar på någon och därför aldrig avbryts."
+        ]
     return []
 
 
@@ -110,7 +120,9 @@ def _wrong_gateway(drawing: Drawing, gateway: Node) -> list[str]:
     if any(len(drawing.into(event.id)) > 1 for event in events if event.kind == "intermediateCatchEvent"):
         wrong.append(f"En händelse efter vänteläget {called(gateway)} nås också från annat håll.")
     if sum(event.timer is not None for event in events) > 1:
-        wrong.append(f"Vänteläget {called(gateway)} väntar på två datum; bara det ena skulle gälla. Låt ärendet välja.")
+        wrong.append(
+            f"Vänteläget {called(gateway)} väntar på två datum; bara det ena skulle gälla. Låt ärendet välja."
+        )
     messages = Counter(event.message for event in events if event.message)
     if any(count > 1 for count in messages.values()):
         wrong.append(f"Två händelser efter vänteläget {called(gateway)} väntar på samma meddelande.")

@@ -10,12 +10,8 @@ from processes.errors import ExpressionRefused
 
 def refused_expressions(drawing: Drawing) -> list[Refusal]:
     """Expressions that use something that the language does not have."""
-    found = [
-        _refused(drawing, flow, flow.condition) for flow in drawing.flows if flow.condition is not None
-    ]
-    found += [
-        _refused(drawing, node, text) for node in drawing.nodes for text in node.parameters.values()
-    ]
+    found = [_refused(drawing, flow, flow.condition) for flow in drawing.flows if flow.condition is not None]
+    found += [_refused(drawing, node, text) for node in drawing.nodes for text in node.parameters.values()]
     return [refusal for refusal in found if refusal is not None]
 
 

@@ -40,7 +40,9 @@ def _wrong_flow(drawing: Drawing, flow: Flow) -> list[str]:
     if target.kind in {"startEvent", "boundaryEvent"}:
         wrong.append(f"Ett flöde kan inte gå till {called(target)}.")
     if flow.condition is not None and source.kind != "exclusiveGateway":
-        wrong.append(f"Villkoret på flödet från {called(source)} gör ingen skillnad; sätt det efter ett exklusivt val.")
+        wrong.append(
+            f"Villkoret på flödet från {called(source)} gör ingen skillnad; sätt det efter ett exklusivt val."
+        )
     return wrong
 
 
@@ -51,7 +53,9 @@ def _wrong_ends(drawing: Drawing, node: Node) -> list[str]:
     if not leaving:
         return [f"{called(node)} leder ingenstans."]
     if leaving > 1 and node.kind not in _GATEWAYS:
-        return [f"Flera flöden lämnar {called(node)}; använd en gateway som visar om ett eller alla ska följas."]
+        return [
+            f"Flera flöden lämnar {called(node)}; använd en gateway som visar om ett eller alla ska följas."
+        ]
     return []
 
 

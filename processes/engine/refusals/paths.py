@@ -9,7 +9,7 @@ from processes.engine.drawing import Drawing
 from processes.engine.refusals.refusal import Refusal, about, called
 
 WAITS: Final = {"userTask", "intermediateCatchEvent", "eventBasedGateway", "callActivity", "boundaryEvent"}
-"""Steps at which the case rests until a person, a message or a date; a call rests unless the called process does not."""
+"""Steps where the case rests until a person, a message or a date; a call rests unless the called process does not."""
 
 
 def refused_paths(drawing: Drawing) -> list[Refusal]:
@@ -31,7 +31,13 @@ def refused_paths(drawing: Drawing) -> list[Refusal]:
             found.append(about(drawing, node, f"Från {called(node)} går det inte att komma till ett slut."))
     for node_id in sorted(_restless(drawing, followers)):
         node = drawing.by_id[node_id]
-        found.append(about(drawing, node, f"{called(node)} ingår i en cirkel där ingenting väntar; den skulle aldrig ta slut."))
+        found.append(
+            about(
+                drawing,
+                node,
+                f"{called(node)} ingår i en cirkel där ingenting väntar; den skulle aldrig ta slut.",
+            )
+        )
     return found
 
 

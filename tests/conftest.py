@@ -13,13 +13,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from processes.clock import ManualClock
 from processes.migrations import migrate
 from processes.runtime import Runtime
 from processes.settings import Settings
-from tests.browser import ARGUMENTS, find_browser
+from tests.browser import running_browser
 from tests.city import City, found_city
 from tests.postgres import PostgresServer, start_server
 
@@ -160,10 +160,8 @@ def runtime(settings: Settings, clock: ManualClock) -> Iterator[Runtime]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """This machine's Chromium; fails with what to install when there is none."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+    with running_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from app.commands.demo import demo
+from app.commands.diagrams import diagrams
 from app.commands.doctor import doctor
 from app.commands.handbook import handbook
 from app.commands.running import migrate, run, serve, worker
@@ -31,7 +32,7 @@ def main() -> None:
     """Kvarboende: case handling that keeps people in their homes."""
 
 
-for command in (run, serve, worker, migrate, demo, doctor, handbook, scenario):
+for command in (run, serve, worker, migrate, demo, diagrams, doctor, handbook, scenario):
     main.add_command(command)
 
 if __name__ == "__main__":

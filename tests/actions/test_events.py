@@ -1,0 +1,120 @@
+"""Case events: recorded once, told to who waits, kept for who will wait."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from processes.actions.events import record_event
+from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, OtherAdministration, UnknownEvent
+from processes.models import Consent, ContactAttempt, Event, KeptMessage, Notice, Person
+from tests.city import City
+
+
+@pytest.fixture
+def case_id(city: City) -> int:
+    return city.register()
+
+
+def tenant(city: City, case_id: int) -> int:
+    with city.runtime.reading() as work:
+        return work.session.scalars(select(Person.id).where(Person.case_id == case_id)).one()
+
+
+def consent(city: City, case_id: int) -> dict[str, object]:
+    return {
+        "giver": tenant(city, case_id),
+        "recipient": "landlord",
+        "purposes": ["negotiate_stay"],
+        "scopes": ["payment"],
+        "direction": "both",
+        "form": "oral",
+        "informed_voluntary": True,
+        "informed_how_to_revoke": True,
+    }
+
+
+def test_a_consent_becomes_a_row_and_its_withdrawal_ends_it(city: City, case_id: int) -> None:
+    with city.runtime.transaction() as work:
+        anna = city.person(work, "anna")
+        said = consent(city, case_id)
+        record_event(work, case_id=case_id, name="samtycke.givet", payload=said, caseworker=anna)
+    with city.runtime.transaction() as work:
+        anna = city.person(work, "anna")
+        said = {"giver": tenant(city, case_id), "recipients": ["landlord"], "how": "oral"}
+        record_event(work, case_id=case_id, name="samtycke.aterkallat", payload=said, caseworker=anna)
+    with city.runtime.reading() as work:
+        assert work.session.scalars(select(Consent)).one().withdrawn_at == city.clock.now()
+
+
+def test_withdrawing_from_one_recipient_leaves_the_others(city: City, case_id: int) -> None:
+    for recipient in ("landlord", "ffs"):
+        with city.runtime.transaction() as work:
+            said = consent(city, case_id) | {"recipient": recipient}
+            anna = city.person(work, "anna")
+            record_event(work, case_id=case_id, name="samtycke.givet", payload=said, caseworker=anna)
+    with city.runtime.transaction() as work:
+        said = {"giver": tenant(city, case_id), "recipients": ["landlord"], "how": "oral"}
+        anna = city.person(work, "anna")
+        record_event(work, case_id=case_id, name="samtycke.aterkallat", payload=said, caseworker=anna)
+    with city.runtime.reading() as work:
+        valid = work.session.scalars(select(Consent.recipient).where(Consent.withdrawn_at.is_(None)))
+        assert list(valid) == ["ffs"]
+
+
+def test_a_contact_attempt_may_be_recorded_before_any_process_waits_for_it(city: City, case_id: int) -> None:
+    with city.runtime.transaction() as work:
+        said = {"person": tenant(city, case_id), "channel": "letter", "outcome": "message_left"}
+        anna = city.person(work, "anna")
+        record_event(work, case_id=case_id, name="kontaktforsok.gjort", payload=said, caseworker=anna)
+    with city.runtime.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(ContactAttempt)) == 1
+        kept = work.session.scalars(select(KeptMessage.name).where(KeptMessage.case_id == case_id))
+        assert "kontaktforsok.gjort" in set(kept)
+
+
+def test_a_corrected_service_day_keeps_what_the_landlord_stated(city: City, case_id: int) -> None:
+    with city.runtime.transaction() as work:
+        notice_id = work.session.scalars(select(Notice.id)).one()
+        said = {"notice": notice_id, "served_on": "2026-03-03", "served_confirmed": True}
+        said |= {"evidence": "Hyresvärden per telefon"}
+        anna = city.person(work, "anna")
+        record_event(work, case_id=case_id, name="underlag.andrat", payload=said, caseworker=anna)
+    with city.runtime.reading() as work:
+        notice = work.session.scalars(select(Notice)).one()
+        assert notice.served_on is not None and notice.served_on.isoformat() == "2026-03-03"
+        assert "served_on" not in notice.as_stated
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "refusal"),
+    [
+        ("hyra.betalt", {}, UnknownEvent),
+        ("hyresgast.nadd", {}, NotAllowed),
+        ("samtycke.aterkallat", {"giver": 9_999}, AnswersRefused),
+        ("hyra.betald", {"amount": "mycket", "paid_on": "2026-03-03"}, AnswersRefused),
+        ("hyra.betald", {"amount": "9450.00", "paid_on": "2026-02-30"}, AnswersRefused),
+        ("hyra.betald", {"amount": "9450.00", "paid_on": "2026-03-03", "colour": "blue"}, AnswersRefused),
+    ],
+)
+def test_an_event_that_makes_no_sense_is_refused_and_nothing_changes(
+    city: City, case_id: int, name: str, said: dict[str, object], refusal: type[Exception]
+) -> None:
+    with city.runtime.reading() as work:
+        before = work.session.scalar(select(func.count()).select_from(Event))
+    with pytest.raises(refusal), city.runtime.transaction() as work:
+        record_event(work, case_id=case_id, name=name, payload=said, caseworker=city.person(work, "anna"))
+    with city.runtime.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(Event)) == before
+
+
+def test_an_event_in_an_unknown_case_is_refused(city: City) -> None:
+    with pytest.raises(CaseNotFound), city.runtime.transaction() as work:
+        record_event(work, case_id=77, name="anteckning", payload={}, caseworker=city.person(work, "anna"))
+
+
+def test_an_event_in_another_administrations_case_is_refused(city: City, case_id: int) -> None:
+    with pytest.raises(OtherAdministration), city.runtime.transaction() as work:
+        record_event(
+            work, case_id=case_id, name="anteckning", payload={}, caseworker=city.person(work, "disa")
+        )

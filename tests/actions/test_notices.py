@@ -1,0 +1,76 @@
+"""Taking in notices: each once, in the right case, with what was stated kept as it was."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from processes.errors import AnswersRefused, NotAllowed, NoticeAlreadyRegistered
+from processes.models import Case, Notice, Person
+from tests.city import City
+
+
+def test_a_notice_opens_a_case_with_its_home_landlord_and_persons(city: City) -> None:
+    case_id = city.register()
+    with city.runtime.reading() as work:
+        case = work.session.get_one(Case, case_id)
+        assert case.number == f"KVB 2026-{case_id:06d}"
+        assert case.dwelling.address == "Provgatan 1"
+        assert case.dwelling.landlord is not None
+        assert case.dwelling.landlord.name == "Exempelbo AB"
+        assert [person.name for person in case.persons] == ["F-01 Påhittad"]
+
+
+def test_a_second_notice_about_the_same_home_must_say_which_case_it_belongs_to(city: City) -> None:
+    city.register()
+    with pytest.raises(AnswersRefused) as refused:
+        city.register(received_at="2026-03-02T09:00", address="PROVGATAN  1")
+    assert "KVB 2026-" in refused.value.problems["case_choice"]
+
+
+def test_a_second_notice_joins_the_case_without_doubling_its_persons(city: City) -> None:
+    case_id = city.register()
+    number = f"KVB 2026-{case_id:06d}"
+    again = city.register(received_at="2026-03-02T09:00", case_choice="existing", case_number=number)
+    assert again == case_id
+    with city.runtime.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(Person)) == 1
+        assert work.session.scalar(select(func.count()).select_from(Notice)) == 2
+
+
+def test_the_very_same_notice_twice_is_refused(city: City) -> None:
+    case_id = city.register()
+    number = f"KVB 2026-{case_id:06d}"
+    with pytest.raises(NoticeAlreadyRegistered):
+        city.register(case_choice="existing", case_number=number)
+
+
+def test_the_same_notice_by_post_and_mail_counts_from_the_earliest_arrival(city: City) -> None:
+    case_id = city.register()
+    number = f"KVB 2026-{case_id:06d}"
+    with city.runtime.reading() as work:
+        first = work.session.scalars(select(Notice.id)).one()
+    city.register(
+        received_at="2026-02-28T11:00",
+        channel="email",
+        case_choice="existing",
+        case_number=number,
+        duplicate_of=first,
+    )
+    assert city.open_steps(case_id) == ["ta_stallning"]
+    with city.runtime.reading() as work:
+        assert work.session.get_one(Notice, first).received_at.day == 28
+
+
+def test_ones_own_colleagues_number_of_another_administration_is_unknown(city: City) -> None:
+    case_id = city.register()
+    number = f"KVB 2026-{case_id:06d}"
+    with pytest.raises(AnswersRefused) as refused:
+        city.register("disa", case_choice="existing", case_number=number)
+    assert "case_number" in refused.value.problems
+
+
+@pytest.mark.parametrize("username", ["eva", "karim", "per", "gun", "stig"])
+def test_only_the_units_that_take_in_notices_register_them(city: City, username: str) -> None:
+    with pytest.raises(NotAllowed):
+        city.register(username)

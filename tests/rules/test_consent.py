@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from processes.rules.consent import Need, consent_for, covers, givers_for, rows_to_withdraw, why_not_valid
-from tests.rules.gate_cases import CHILD, NOW, OPENED, SPOUSE, TENANT, a_case, a_consent, an_event
+from tests.rules.gate_cases import CHILD, NOW, OPENED, RESIDENT, SPOUSE, TENANT, a_case, a_consent, an_event
 
 GIVE_MEASURES = Need("landlord", "give", "inform_of_measures", frozenset({"measures"}))
 
@@ -34,8 +35,10 @@ def test_a_consent_covers_its_own_recipient_purpose_and_contents_only(need, is_c
 @pytest.mark.parametrize(("direction", "gives", "obtains"), [("give", True, False), ("obtain", False, True)])
 def test_a_consent_to_tell_is_no_consent_to_ask(direction, gives, obtains):
     case = a_case(consents=(a_consent(direction=direction),))
-    assert consent_for(case, Need("landlord", "give"), NOW).covered is gives
-    assert consent_for(case, Need("landlord", "obtain"), NOW).covered is obtains
+    give, obtain = (consent_for(case, Need("landlord", way), NOW) for way in ("give", "obtain"))
+    assert (give.covered, obtain.covered) == (gives, obtains)
+    said = "; ".join((*give.missing, *obtain.missing))
+    assert said == f"samtycket gäller bara att {'lämna' if gives else 'hämta in'} uppgifter"
 
 
 @pytest.mark.requirement("R-097", "R-102")
@@ -117,6 +120,14 @@ def test_guardians_speak_for_a_child_who_has_a_say_from_fifteen_and_speaks_alone
     assert givers_for(case, 3, NOW) == givers
 
 
+def test_neither_the_dead_nor_siblings_nor_lodgers_speak_for_a_child():
+    sibling = replace(CHILD, id=5, name="Siv Exempel", roles=frozenset({"child", "contract_holder"}))
+    dead = replace(SPOUSE, died_on=date(2026, 3, 1))
+    case = a_case(persons=(TENANT, dead, CHILD, sibling, RESIDENT))
+    assert givers_for(case, 3, NOW) == {1}
+    assert givers_for(replace(case, persons=(CHILD, RESIDENT)), 3, NOW) == {3}
+
+
 def test_a_childs_consent_alone_opens_nothing_about_the_adults():
     case = a_case(persons=(TENANT, CHILD), consents=(a_consent(giver=3),))
     assert not consent_for(case, GIVE_MEASURES, NOW).covered
@@ -132,6 +143,8 @@ def test_a_withdrawal_closes_the_chosen_recipients_of_its_own_giver_only():
     )
     assert rows_to_withdraw(consents, 1, ["landlord"], NOW) == (1,)
     assert rows_to_withdraw(consents, 1, [], NOW) == (1, 2)
+    assert rows_to_withdraw(consents, 1, [], consents[0].given_at) == (1, 2, 4)
+    assert rows_to_withdraw(consents, 1, [], consents[0].given_at - timedelta(seconds=1)) == ()
 
 
 @pytest.mark.requirement("R-098")
@@ -161,3 +174,11 @@ def test_an_approved_legal_ground_stands_instead_of_a_consent(facts, is_covered)
     answer = consent_for(case, GIVE_MEASURES, NOW, about=[1])
     assert answer.covered is is_covered
     assert answer.evidence == (("händelse 7",) if is_covered else ())
+
+
+def test_a_legal_ground_counts_from_the_moment_it_is_decided():
+    said: dict[str, Any] = {"recipient": "landlord", "ground": "duty_to_report"}
+    decided = an_event(7, "sekretessgrund.beslutad", **said)
+    case = a_case(events=(decided,))
+    assert consent_for(case, Need("landlord", "give"), decided.at).covered
+    assert not consent_for(case, Need("landlord", "give"), decided.at - timedelta(seconds=1)).covered

@@ -79,6 +79,18 @@ def test_a_notice_without_recovery_period_has_no_commitment():
     assert not ask("commitment", a_case(notices=())).allowed
 
 
+def test_the_notice_is_the_steps_own_or_the_one_chosen_or_the_newest_with_a_recovery_period():
+    disturbance = a_notice(3, kind="B", grounds=frozenset({"disturbance"}))
+    case = a_case(notices=(a_notice(1), a_notice(2), disturbance))
+    posted = {"posted_at": "2026-03-20T10:00", "registered": True}
+    assert ask("commitment", case, posted, scope=NOTICE).evidence[0] == "underrättelse 1"
+    assert ask("commitment", case, posted).evidence[0] == "underrättelse 2"
+    for field in ("notice", "about_notice"):
+        assert ask("commitment", case, posted | {field: 1}).evidence[0] == "underrättelse 1"
+    assert not ask("commitment", case, posted | {"notice": 3}).allowed
+    assert not ask("commitment", case, posted | {"notice": 99}).allowed
+
+
 def test_a_provisional_last_day_closes_nothing():
     unserved = a_case(notices=(a_notice(served_on=None, served_confirmed=False),))
     answer = ask("commitment", unserved, {"posted_at": "2026-05-01T10:00", "registered": True}, scope=NOTICE)
@@ -142,3 +154,4 @@ def test_arrears_that_come_back_call_for_the_budget_adviser():
         assert "budget- och skuldrådgivningen" in answer.way_out
     family = a_case(persons=(TENANT, CHILD), events=(told,))
     assert "Barn berörs" in ask("repeated-arrears", family).way_out
+    assert "Barn berörs" not in ask("repeated-arrears", a_case(events=(told,))).way_out

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from processes.rules.consent import CONTENTS
 from processes.rules.gates import may_disclose, may_show_address
 from processes.rules.policy import Policy
 from processes.rules.snapshot import Scope
@@ -90,6 +91,22 @@ def test_the_landlord_is_told_what_the_consent_covers_and_no_more(told, is_open)
     case = a_case(consents=(a_consent(),))
     assert ask("disclosure", case).allowed
     assert ask("disclosure", case, {"what": told}).allowed is is_open
+
+
+@pytest.mark.requirement("R-097")
+def test_a_consent_to_everything_covers_everything_and_says_for_whom():
+    case = a_case(consents=(a_consent(scopes=frozenset(CONTENTS)),))
+    answer = may_disclose(case, "landlord", "negotiate_stay", list(CONTENTS), NOW)
+    assert answer.allowed
+    assert "bara uppgifter om den som har samtyckt" in answer.why
+    assert (
+        may_disclose(case, "landlord", "negotiate_stay", ["payment"], NOW, about=[1]).why == "Samtycke finns."
+    )
+    assert ask("disclosure", case, {"what": ["measures"], "about": []}).allowed
+
+
+def test_a_notice_counts_from_the_moment_it_came_in():
+    assert ask("landlord-question", a_case(notices=(a_notice(received_at=NOW),))).allowed
 
 
 @pytest.mark.requirement("R-106")
@@ -212,6 +229,34 @@ def test_a_letter_to_one_guardian_never_carries_the_others_address():
     )
     assert "postförmedling" in hidden.way_out
     assert not may_show_address(case, 99, recipient="list", now=NOW).allowed
+
+
+@pytest.mark.parametrize(
+    ("protection", "why"), [("unknown", "inte kontrollerad"), ("secrecy_mark", "har skyddade")]
+)
+def test_the_answer_says_whether_the_person_is_protected_or_only_unchecked(protection, why):
+    case = with_protection(a_case(), protection)
+    assert why in may_show_address(case, 1, recipient="list", now=NOW).why
+    assert "loggas" in may_show_address(case, 1, recipient="case_page", now=NOW).way_out
+    assert "loggas" not in may_show_address(case, 1, recipient="list", now=NOW).way_out
+
+
+def test_only_the_protection_of_those_concerned_matters():
+    scopes = frozenset({"contact_data"})
+    case = a_case(
+        persons=(TENANT, replace(SPOUSE, protection="secrecy_mark")), consents=(a_consent(scopes=scopes),)
+    )
+    assert may_disclose(case, "landlord", "negotiate_stay", scopes, NOW, about=[1]).allowed
+    assert not may_disclose(case, "landlord", "negotiate_stay", scopes, NOW).allowed
+    widowed = replace(case, persons=(TENANT, replace(SPOUSE, protection="secrecy_mark", died_on=NOW.date())))
+    assert may_disclose(widowed, "landlord", "negotiate_stay", scopes, NOW).allowed
+
+
+def test_an_application_is_told_of_to_the_administration_it_goes_to():
+    event = an_event(40, "ansokan.onskad", APPLICATION, measure="S11", recipient="ffs", person=1)
+    to_ffs = a_consent(recipient="ffs", purposes=frozenset({"apply_for_measure"}))
+    assert ask("disclosure", a_case(events=(event,), consents=(to_ffs,)), scope=APPLICATION).allowed
+    assert not ask("disclosure", a_case(events=(event,), consents=(to_ffs,))).allowed
 
 
 def test_contact_details_of_a_protected_person_do_not_go_out_even_with_consent():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -52,6 +52,13 @@ def test_individual_support_waits_for_the_investigation_unless_the_municipality_
     assert not ask("no-investigation-in-intake", generous, klass="utredning").allowed
 
 
+def test_the_investigation_is_open_from_the_moment_it_is_opened():
+    opened = an_event(1, "utredning.inledd")
+    case = a_case(events=(opened,))
+    assert ask("no-investigation-in-intake", case, now=opened.at).allowed
+    assert not ask("no-investigation-in-intake", case, now=opened.at - timedelta(seconds=1)).allowed
+
+
 @pytest.mark.requirement("R-076")
 def test_an_application_for_assistance_is_investigated_for_itself():
     case = a_case(
@@ -90,7 +97,16 @@ def test_no_investigation_is_opened_against_an_adults_will(decision, stance, coe
 
 
 @pytest.mark.requirement("R-080")
-@pytest.mark.parametrize(("person", "is_open"), [(CASEWORKER, False), (HEAD, True), (None, False)])
+@pytest.mark.parametrize(
+    ("person", "is_open"),
+    [
+        (CASEWORKER, False),
+        (HEAD, True),
+        (replace(HEAD, roles=frozenset()), True),
+        (replace(HEAD, units=frozenset()), True),
+        (None, False),
+    ],
+)
 def test_only_the_head_of_unit_approves_an_investigation_against_the_will(person, is_open):
     answer = ask(
         "adult-will", a_case(), {"coercive_approved": True}, person=person, step="godkann_tvangsprovning"
@@ -106,6 +122,7 @@ def test_information_that_may_lead_to_a_measure_asks_for_a_decision_today():
     assert (due.allowed, due.level) == (False, Level.INFO)
     assert "i dag" in due.way_out
     assert not ask("may-lead-to-measure", a_case(), {"may_lead_to_measure": True}).allowed
+    assert not ask("may-lead-to-measure", a_case(events=(told,)), now=told.at).allowed
     for decision in ("utredning.inledd", "utredning.ej_inledd", "aktualisering.fortsatter"):
         assert ask("may-lead-to-measure", a_case(events=(told, an_event(2, decision)))).allowed
 
@@ -135,7 +152,8 @@ def test_the_municipality_decides_what_must_be_tried_first():
 
 
 def test_attempts_that_have_not_happened_yet_do_not_count():
-    later = replace(TRIED[2], at=NOW.replace(hour=20))
+    later, just_now = replace(TRIED[2], at=NOW.replace(hour=20)), replace(TRIED[2], at=NOW)
+    assert ask("unannounced-visit", a_case(attempts=(*TRIED[:2], just_now))).allowed
     assert not ask("unannounced-visit", a_case(attempts=(*TRIED[:2], later))).allowed
 
 
@@ -144,6 +162,7 @@ def test_attempts_that_have_not_happened_yet_do_not_count():
     ("changed", "is_open"),
     [
         ({}, True),
+        ({"purposes": ["establish_contact", "give_information", "offer_support"]}, True),
         ({"purposes": ["investigate"]}, False),
         ({"purposes": []}, False),
         ({"intrusion_assessment": "  "}, False),
@@ -231,6 +250,10 @@ def test_with_a_child_only_the_head_of_unit_lets_the_board_stay_away():
     family = a_case(persons=(TENANT, CHILD))
     step = "godkann_avsta_narvaro"
     assert "Enhetschef" in ask("presence-exception", family).why
+    assert "Enhetschef" not in ask("presence-exception", a_case()).why
+    assert (
+        ask("presence-exception", a_case(persons=(TENANT, replace(CHILD, died_on=NOW.date())))).evidence == ()
+    )
     assert not ask("presence-exception", family, {}, step=step, person=CASEWORKER).allowed
     assert ask("presence-exception", family, {}, step=step, person=HEAD).allowed
 

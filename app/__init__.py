@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app import cases, diagrams, display, failures, health, inbox, notices, security, sign_in, tasks, texts
+from app import (
+    cases,
+    diagrams,
+    display,
+    failures,
+    health,
+    inbox,
+    notices,
+    security,
+    sign_in,
+    tasks,
+    texts,
+    web,
+)
 from processes.errors import SettingRefused
 from processes.runtime import Runtime
 
@@ -32,6 +45,7 @@ def create_app(runtime: Runtime) -> Flask:
     )
     app.extensions["runtime"] = runtime
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.url_map.converters["id"] = web.RowNumber
     security.protect(app)
     display.teach(app)
     failures.register(app)

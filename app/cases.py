@@ -9,18 +9,28 @@ from werkzeug.wrappers import Response
 
 from app.failures import sentence_about
 from app.filled_form import FilledForm
-from app.lookups import process_titles, step_names
+from app.lookups import journal_subjects, process_titles
 from app.redisplay import shows_again
 from app.texts import t
-from app.web import running_system, signed_in
+from app.web import place_in_list, running_system, signed_in
 from processes.actions.events import event_form, record_event
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict
 from processes.queries.cases import get_case, get_case_file, open_cases
 from processes.queries.choices import choices_in
 from processes.queries.tasks import may_do
-from processes.rules.events import EVENTS
+from processes.rules.events import EVENTS, CaseEvent
 from processes.unit_of_work import UnitOfWork
+
+THEMES: dict[str, tuple[str, ...]] = {
+    "Kontakt och samtycke": ("kontaktforsok.", "samtycke.", "uppgift.", "hyresvard.", "sekretessgrund."),
+    "Hyra och hyresvärd": ("hyra.", "underlag.", "atagande.", "hyresnamnden."),
+    "Kronofogden": ("kfm.", "nycklar."),
+    "Hushållet": ("person.", "boende.", "barn.", "skydd.", "flytt", "avliden", "overflyttning."),
+    "Stöd och ansökningar": ("ansokan.", "bistand.", "hembesok.", "orosanmalan.", "aterkoppling."),
+}
+"""Under which heading an event stands, by how its name begins; the others stand last."""
+OTHER_THEME = "Annat"
 
 pages = Blueprint("cases", __name__, url_prefix="/arenden")
 
@@ -31,13 +41,15 @@ def all_cases() -> str | Response:
     search = request.args.get("sok", "").strip()[:60]
     with running_system().reading() as work:
         caseworker = signed_in(work)
-        page = open_cases(work.session, caseworker, search=search, after=request.args.get("efter"))
+        page = open_cases(
+            work.session, caseworker, search=search, after=place_in_list(request.args.get("efter"))
+        )
         if search and len(page.cases) == 1:
             return redirect(url_for("cases.show", case_id=page.cases[0].id))
         return render_template("cases/list.html", page=page, search=search)
 
 
-@pages.get("/<int:case_id>")
+@pages.get("/<id:case_id>")
 def show(case_id: int) -> str:
     """The case."""
     with running_system().reading() as work:
@@ -48,27 +60,30 @@ def show(case_id: int) -> str:
             "cases/case.html",
             case=case,
             file=file,
+            open_tasks=sorted(
+                file.open_tasks, key=lambda task: (task.due_at is None, task.due_at or work.now)
+            ),
             mine={task.id for task in file.open_tasks if may_do(caseworker, task)},
             names={
                 option.value: option.title
                 for option in choices_in(work.session, case, caseworker).of("caseworker")
             },
             persons={person.id: person for person in case.persons},
-            by_hand=[event for event in EVENTS.values() if event.by_hand],
+            by_hand=events_by_hand(),
             process_title=process_titles(work),
-            step_name=step_names(work, case_id),
+            subject_of=journal_subjects(work, case_id),
             today=swedish_day(work.now),
         )
 
 
-@pages.get("/<int:case_id>/handelser/<name>")
+@pages.get("/<id:case_id>/handelser/<name>")
 def event(case_id: int, name: str) -> str:
     """The form in which something that happened is recorded."""
     with running_system().reading() as work:
         return _event_page(work, case_id, name, typed={})
 
 
-@pages.post("/<int:case_id>/handelser/<name>")
+@pages.post("/<id:case_id>/handelser/<name>")
 def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
     """Record what happened."""
     if "_add" in request.form:
@@ -95,6 +110,18 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
 def _stale(case_id: int, name: str, trouble: str) -> str:
     with running_system().reading() as work:
         return _event_page(work, case_id, name, typed=_typed(work, case_id, name), trouble=trouble)
+
+
+def events_by_hand() -> list[tuple[str, list[CaseEvent]]]:
+    """The events that a caseworker may record, under their headings."""
+    grouped: dict[str, list[CaseEvent]] = {heading: [] for heading in (*THEMES, OTHER_THEME)}
+    for one in EVENTS.values():
+        if one.by_hand:
+            heading = next(
+                (key for key, starts in THEMES.items() if one.name.startswith(starts)), OTHER_THEME
+            )
+            grouped[heading].append(one)
+    return [(heading, events) for heading, events in grouped.items() if events]
 
 
 def _typed(work: UnitOfWork, case_id: int, name: str) -> dict[str, Any]:

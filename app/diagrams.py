@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from flask import Blueprint, Response, g, render_template
 
 from app.web import running_system
@@ -48,7 +46,10 @@ def _published(work: UnitOfWork, key: str) -> Published:
     return work.diagrams.get(work.session, key, current_version(work.session, key))
 
 
-def _by_lane(steps: list[Step]) -> list[tuple[str, list[Step]]]:
-    """The user tasks under the unit that does them."""
-    tasks = sorted((step for step in steps if step.kind == "userTask"), key=lambda step: step.lane or "")
-    return [(lane, list(found)) for lane, found in groupby(tasks, key=lambda step: step.lane or "")]
+def _by_lane(steps: list[Step]) -> dict[str, list[Step]]:
+    """The user tasks under the unit that does them, in the order of the diagram."""
+    lanes: dict[str, list[Step]] = {}
+    for step in steps:
+        if step.kind == "userTask":
+            lanes.setdefault(step.lane or "", []).append(step)
+    return lanes

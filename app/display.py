@@ -56,7 +56,7 @@ def teach(app: Flask) -> None:
 
 def _around_every_page() -> dict[str, Any]:
     return {
-        "me": g.get("caseworker"),
+        "me": g.get("reader"),
         "language": language(),
         "demo": running_system().settings.demo,
         "now": running_system().clock.now(),
@@ -151,7 +151,8 @@ def explained(kept: dict[str, Any]) -> list[str]:
 def role_words(membership: Membership) -> str:
     """What a person is, and where."""
     role = labels.label("role", membership.role)
-    return f"{role}, {labels.label('unit', membership.unit)}" if membership.unit else role
+    unit = labels.label("unit", membership.unit) if membership.unit else role
+    return role if unit == role else f"{role}, {unit}"
 
 
 def asset(name: str) -> str:

@@ -11,8 +11,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.redisplay import show_again
+from app.security import OPEN_ROUTES
 from app.texts import t
 from processes import errors
+
+WORTH_KEEPING = 12
+"""Shorter answers than this are quicker to give again than to copy."""
 
 log = logging.getLogger(__name__)
 
@@ -121,10 +125,11 @@ def _refused(refusal: Exception) -> tuple[str, int] | Response:
 
 
 def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
-    again = show_again(
-        t("Sidan hade legat öppen för länge. Det du skrev är kvar: kontrollera och skicka igen.")
-    )
-    return again or _page(CSRF_TOLD, t(CSRF_TOLD.sentence))
+    kept = t("Sidan hade legat öppen för länge. Det du skrev är kvar: kontrollera och skicka igen.")
+    try:
+        return show_again(kept) or _page(CSRF_TOLD, t(CSRF_TOLD.sentence))
+    except errors.Refusal as refusal:
+        return _refused(refusal)
 
 
 def _http_trouble(trouble: HTTPException) -> tuple[str, int] | Response:
@@ -141,5 +146,14 @@ def _crashed(crash: Exception) -> tuple[str, int]:
 
 
 def _page(told: Told, sentence: str) -> tuple[str, int]:
-    g.setdefault("caseworker", None)
-    return render_template("errors/error.html", told=told, sentence=sentence), told.status
+    g.setdefault("reader", None)
+    typed = _what_was_typed() if told.status == 401 else []
+    return render_template("errors/error.html", told=told, sentence=sentence, typed=typed), told.status
+
+
+def _what_was_typed() -> list[str]:
+    """The longer texts of a post by somebody whose session has ended, so that they can be copied and kept."""
+    if request.endpoint in OPEN_ROUTES:
+        return []
+    texts = (text.strip() for name, text in request.form.items(multi=True) if name != "csrf_token")
+    return [text for text in texts if len(text) >= WORTH_KEEPING]

@@ -9,6 +9,7 @@ from typing import Any
 from app.display import amount, iso_local
 from processes.forms import Choices, Field, Form, Kind, Section
 
+SHORT_LINE = 44
 SHOWN_AS_RADIOS = 8
 """A choice with more options than this becomes a list to open."""
 
@@ -23,6 +24,8 @@ class ShownField:
     value: Any = None
     problem: str = ""
     rows: Sequence[Sequence[ShownField]] = ()
+    is_cell: bool = False
+    """Stands in a row of a table, where there is little room."""
 
     @property
     def id(self) -> str:
@@ -49,7 +52,8 @@ class ShownField:
     def widget(self) -> str:
         """Name of the macro that draws it."""
         if self.spec.kind in (Kind.CHOICE, Kind.REFERENCE):
-            return "radios" if len(self.spec.options) <= SHOWN_AS_RADIOS else "select"
+            few = len(self.spec.options) <= SHOWN_AS_RADIOS and not self.is_cell
+            return "radios" if few else "select"
         return {
             Kind.CHOICES: "checkboxes",
             Kind.REFERENCES: "checkboxes",
@@ -58,6 +62,16 @@ class ShownField:
             Kind.LONG_TEXT: "long",
             Kind.ROWS: "rows",
         }.get(self.spec.kind, "line")
+
+    @property
+    def fits_a_line(self) -> bool:
+        """Whether the options are so few and short that they stand beside each other."""
+        titles = [option.title for option in self.spec.options]
+        return (
+            len(titles) <= 4
+            and sum(map(len, titles)) <= SHORT_LINE
+            and not any(o.help for o in self.spec.options)
+        )
 
     @property
     def is_group(self) -> bool:
@@ -104,7 +118,11 @@ class FilledForm:
     def _shown(self, spec: Field, values: Mapping[str, Any], prefix: str) -> ShownField:
         name = prefix + spec.name
         shown = ShownField(
-            self.choices.for_field(spec), name, values.get(spec.name), self.problems.get(name, "")
+            self.choices.for_field(spec),
+            name,
+            values.get(spec.name),
+            self.problems.get(name, ""),
+            is_cell=bool(prefix),
         )
         return replace(shown, rows=self._rows(spec, name, shown.value)) if spec.kind is Kind.ROWS else shown
 

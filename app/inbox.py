@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.display import Urgency, urgency
 from app.lookups import process_titles
-from app.web import running_system, signed_in
+from app.web import place_in_list, running_system, signed_in
+from processes.clock import swedish_day
 from processes.models import Task
-from processes.queries.inbox import Page, my_tasks, unit_tasks, visible_tasks
+from processes.queries.inbox import Page, my_tasks, next_deadlines, unit_tasks, visible_tasks
 
 pages = Blueprint("inbox", __name__)
 
@@ -44,7 +45,7 @@ def show() -> str:
     if tab not in TABS:
         tab = "mina"
     with running_system().reading() as work:
-        page = TABS[tab][1](work.session, signed_in(work), after=request.args.get("efter"))
+        page = TABS[tab][1](work.session, signed_in(work), after=place_in_list(request.args.get("efter")))
         return render_template(
             "inbox/list.html",
             tab=tab,
@@ -52,6 +53,9 @@ def show() -> str:
             groups=grouped(page, work.now),
             titles=GROUPS,
             page=page,
+            deadlines=next_deadlines(
+                work.session, {task.case_id for task in page.tasks}, swedish_day(work.now)
+            ),
             process_title=process_titles(work),
             is_first=not request.args.get("efter"),
         )

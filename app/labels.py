@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
+from processes.rules.deadlines.register import DEADLINES
 from processes.rules.events import EVENTS
 from processes.rules.notice_kinds import NOTICE_KINDS
 from processes.rules.outcomes import OUTCOMES
@@ -116,18 +117,17 @@ LABELS: dict[str, dict[str, str]] = {
         "case_opened": "Ärendet öppnades",
         "case_reopened": "Ärendet återöppnades",
         "case_closed": "Ärendet avslutades",
-        "task_claimed": "Uppgift tagen",
-        "task_released": "Uppgift lämnad tillbaka",
-        "task_assigned": "Uppgift fördelad",
-        "task_completed": "Uppgift slutförd",
-        "task_withdrawn": "Uppgift bortfallen",
-        "event_recorded": "Händelse",
-        "deadline_moved": "Frist ändrad",
-        "process_started": "Process startad",
-        "process_ended": "Process avslutad",
-        "process_finished": "Process avslutad",
-        "process_cancelled": "Process avbruten",
+        "task_claimed": "Tog uppgiften",
+        "task_released": "Lämnade tillbaka uppgiften",
+        "task_assigned": "Fördelade uppgiften",
+        "task_completed": "Slutförde uppgiften",
+        "task_withdrawn": "Uppgiften föll bort",
+        "deadline_set": "Ny frist",
+        "deadline_moved": "Ändrad frist",
+        "process_started": "Började",
+        "process_ended": "Blev klar",
     },
+    "deadline": {rule.id: rule.title for rule in DEADLINES.values()},
     "notice": {kind.letter: kind.label for kind in NOTICE_KINDS.values()},
     "event": {event.name: event.label for event in EVENTS.values()},
     "outcome": {outcome.code: outcome.label for outcome in OUTCOMES.values()},

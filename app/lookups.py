@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.display import short_day
+from app.labels import label
+from processes.models import JournalEntry
 from processes.queries.diagrams import current_diagrams
 from processes.queries.tasks import tasks_of_case
 from processes.unit_of_work import UnitOfWork
@@ -15,7 +18,19 @@ def process_titles(work: UnitOfWork) -> Callable[[str], str]:
     return lambda key: titles.get(key, key)
 
 
-def step_names(work: UnitOfWork, case_id: int) -> Callable[[str], str]:
-    """The name of a step of the case by its id; the id in plain words if it never was a task."""
-    names = {task.step: task.title for task in tasks_of_case(work.session, case_id)}
-    return lambda step: names.get(step, step.replace("_", " ").replace("-", " ").capitalize())
+def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry], str]:
+    """What a line of the case's journal is about: a task, a process, a deadline or an event, by its name."""
+    steps = {task.step: task.title for task in tasks_of_case(work.session, case_id)}
+    title = process_titles(work)
+
+    def subject(line: JournalEntry) -> str:
+        if line.what.startswith("task_"):
+            return steps.get(line.subject, line.subject)
+        if line.what.startswith("process_"):
+            return title(line.subject)
+        if line.what.startswith("deadline_"):
+            falls_on = line.details.get("to")
+            return label("deadline", line.subject) + (f", {short_day(falls_on)}" if falls_on else "")
+        return line.subject
+
+    return subject

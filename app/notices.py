@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.failures import sentence_about
@@ -15,7 +14,7 @@ from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.events import shared_form
 from processes.actions.notices import NOTICE_EVENT, register_notice
-from processes.errors import AnswersRefused, Conflict
+from processes.errors import AnswersRefused, Conflict, NotFound
 from processes.forms import Choices, Form
 from processes.models import Case
 from processes.queries.choices import choices_in
@@ -69,7 +68,7 @@ def _stale(kind: str, trouble: str) -> str:
 def _form(work: UnitOfWork, kind: str) -> Form:
     """The intake form as far as this kind of notice asks."""
     if kind not in NOTICE_KINDS:
-        raise NotFound
+        raise NotFound("there is no such kind of notice")
     return shared_form(work, NOTICE_EVENT).given("kind", kind)
 
 

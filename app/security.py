@@ -8,7 +8,7 @@ from flask import Flask, Response, g, redirect, request, session, url_for
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.web import SIGNED_IN, running_system, signed_in
+from app.web import SIGNED_IN, Reader, running_system, signed_in
 from processes.errors import NotSignedIn
 
 OPEN_ROUTES = frozenset(
@@ -46,14 +46,14 @@ def style_nonce() -> str:
 
 
 def _require_sign_in() -> AnyResponse | None:
-    g.caseworker = None
+    g.reader = None
     if SIGNED_IN in session:
         try:
             with running_system().reading() as work:
-                g.caseworker = signed_in(work)
+                g.reader = Reader.of(signed_in(work))
         except NotSignedIn:
             session.clear()
-    if g.caseworker is None and request.endpoint is not None and request.endpoint not in OPEN_ROUTES:
+    if g.reader is None and request.endpoint is not None and request.endpoint not in OPEN_ROUTES:
         if request.method not in ("GET", "HEAD"):
             raise NotSignedIn("the session has ended")
         return redirect(url_for("sign_in.show", vidare=request.full_path.rstrip("?")))

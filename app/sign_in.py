@@ -47,7 +47,7 @@ brake = Brake()
 @pages.get("/logga-in")
 def show() -> str | Response:
     """The sign-in page."""
-    if g.caseworker is not None:
+    if g.reader is not None:
         return redirect(url_for("inbox.show"))
     return _page()
 

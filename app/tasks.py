@@ -29,14 +29,14 @@ from processes.unit_of_work import UnitOfWork
 pages = Blueprint("tasks", __name__, url_prefix="/uppgifter")
 
 
-@pages.get("/<int:task_id>")
+@pages.get("/<id:task_id>")
 def show(task_id: int) -> str:
     """The task, ready to work on for who has claimed it."""
     with running_system().reading() as work:
         return _page(work, task_id, typed=None)
 
 
-@pages.post("/<int:task_id>/ta")
+@pages.post("/<id:task_id>/ta")
 def claim(task_id: int) -> Response:
     """Make the task one's own and open it."""
     with running_system().transaction() as work:
@@ -44,7 +44,7 @@ def claim(task_id: int) -> Response:
     return redirect(url_for("tasks.show", task_id=task_id))
 
 
-@pages.post("/<int:task_id>/lamna")
+@pages.post("/<id:task_id>/lamna")
 def release(task_id: int) -> Response:
     """Give the task back to the unit."""
     with running_system().transaction() as work:
@@ -53,7 +53,7 @@ def release(task_id: int) -> Response:
     return redirect(url_for("inbox.show"))
 
 
-@pages.post("/<int:task_id>")
+@pages.post("/<id:task_id>")
 def complete(task_id: int) -> Response | tuple[str, int] | str:
     """Complete the task; what was typed stays on the page when something is wrong with it."""
     if "_add" in request.form:

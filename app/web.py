@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
 from flask import current_app, session
+from werkzeug.routing import IntegerConverter, Map
 
-from processes.errors import CaseworkerNotFound, NotSignedIn
+from processes.errors import CaseworkerNotFound, Invalid, NotSignedIn
 from processes.models import Caseworker
 from processes.queries.people import get_caseworker
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
 SIGNED_IN = "caseworker"
+LARGEST_NUMBER = 2**63 - 1
+_INSTANT = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{6})?\+00:00"
+PLACE = re.compile(rf"({_INSTANT}_)?\d{{1,18}}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the page, as far as the header of every page says."""
+
+    id: int
+    name: str
+    administration: str
+    units: tuple[str, ...]
+
+    @classmethod
+    def of(cls, caseworker: Caseworker) -> Reader:
+        """The reader that a caseworker is."""
+        units = tuple(sorted(str(unit) for unit in caseworker.units))
+        return cls(caseworker.id, caseworker.name, caseworker.administration.name, units)
 
 
 def running_system() -> Runtime:
@@ -27,6 +49,20 @@ def signed_in(work: UnitOfWork) -> Caseworker:
         return get_caseworker(work.session, session[SIGNED_IN])
     except (KeyError, CaseworkerNotFound) as nobody:
         raise NotSignedIn("nobody is signed in") from nobody
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address; one that no database can hold names nothing."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_NUMBER)
+
+
+def place_in_list(asked: str | None) -> str | None:
+    """Where a list goes on, as an earlier page wrote it. Raises Invalid for anything else."""
+    if asked and not PLACE.fullmatch(asked):
+        raise Invalid("this is no place in the list")
+    return asked or None
 
 
 def local_path(target: str | None, otherwise: str) -> str:

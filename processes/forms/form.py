@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from processes.forms.fields import Choices, EventRule, Field, Kind, Section, holds
+from processes.forms.fields import Choices, Condition, EventRule, Field, Kind, Section, holds
 from processes.forms.from_html import Posted, answers_from_html
-from processes.forms.reading import CANNOT_BE_DONE, read_answers
+from processes.forms.reading import CANNOT_BE_DONE, fields_by_dependence, read_answers
 
 GATE_SECTIONS: dict[str, Section] = {
     "hard": Section(
@@ -86,19 +86,17 @@ class Form:
 
         Reading still needs the answer; this is the form to show. KeyError if there is no such question.
         """
-        decider = self.fields[name]
-
-        def settled(field: Field) -> Field:
-            return replace(field, when={key: wanted for key, wanted in field.when.items() if key != name})
-
+        if name not in self.fields:
+            raise KeyError(name)
+        gone = {name}
+        for field in fields_by_dependence(self._in_order):
+            hidden_by_another = field.when.keys() & (gone - {name})
+            if hidden_by_another or not holds(_about(name, field.when), {name: answer}):
+                gone.add(field.name)
         kept = [
             Section(
                 section.title,
-                tuple(
-                    settled(field)
-                    for field in section.fields
-                    if field is not decider and holds({k: v for k, v in field.when.items() if k == name}, {name: answer})
-                ),
+                tuple(_settled(name, field) for field in section.fields if field.name not in gone),
             )
             for section in self.sections
         ]
@@ -131,3 +129,13 @@ class Form:
         return rows + [
             (rule.name, rule.payload(answers)) for rule in self.event_rules if holds(rule.when, answers)
         ]
+
+
+def _about(name: str, condition: Condition) -> Condition:
+    """The part of the condition that asks about this field."""
+    return {key: wanted for key, wanted in condition.items() if key == name}
+
+
+def _settled(name: str, field: Field) -> Field:
+    """The field without its condition on a question that has been answered."""
+    return replace(field, when={key: wanted for key, wanted in field.when.items() if key != name})

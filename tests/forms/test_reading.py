@@ -195,6 +195,16 @@ def test_a_shown_field_is_asked_for() -> None:
     assert set(problem_with(FOLLOW_UP, {"decision": "wait", "reason_is_long": True})) == {"reason", "until"}
 
 
+def test_a_question_answered_beforehand_is_not_shown_and_hides_what_it_hides() -> None:
+    assert list(FOLLOW_UP.given("decision", "open").fields) == []
+    shown = FOLLOW_UP.given("decision", "wait")
+    assert list(shown.fields) == ["reason", "until", "reason_is_long"]
+    assert shown.fields["reason"].when == {}
+    assert shown.fields["until"].when == {"reason_is_long": True}
+    with pytest.raises(KeyError):
+        FOLLOW_UP.given("colour", "red")
+
+
 def test_a_hard_gate_lets_the_step_be_ended_with_a_reason_and_nothing_else() -> None:
     form = form_of(
         {"decision": CHOICE, "informed": {"type": "boolean", "const": True}}, "hard", required=["decision"]

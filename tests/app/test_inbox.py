@@ -1,0 +1,99 @@
+"""The inbox shows what there is to do, the most urgent first, and nothing that is sensitive."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.display import urgency
+from tests.app.conftest import Site
+
+MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "group", "words"),
+    [
+        (MONDAY_MORNING - timedelta(minutes=5), "late", "Försenad sedan 08:55"),
+        (MONDAY_MORNING - timedelta(days=1), "late", "Försenad 1 dag"),
+        (MONDAY_MORNING - timedelta(days=5), "late", "Försenad 5 dagar"),
+        (MONDAY_MORNING + timedelta(hours=7), "today", "Idag 16:00"),
+        (datetime(2026, 3, 2, 22, 59, tzinfo=UTC), "today", "Idag 23:59"),
+        (datetime(2026, 3, 2, 23, 1, tzinfo=UTC), "week", "Imorgon"),
+        (datetime(2026, 3, 8, 20, 0, tzinfo=UTC), "week", "Om 6 dagar"),
+        (datetime(2026, 3, 8, 23, 30, tzinfo=UTC), "later", "Om 7 dagar"),
+        (None, "none", "Ingen tid satt"),
+    ],
+)
+def test_urgency_is_counted_in_swedish_days(
+    site: Site, due_at: datetime | None, group: str, words: str
+) -> None:
+    with site.app.test_request_context():
+        found = urgency(due_at, MONDAY_MORNING)
+    assert (found.group, found.words) == (group, words)
+
+
+def test_a_resting_task_is_on_hold_until_its_day(site: Site) -> None:
+    until = MONDAY_MORNING + timedelta(days=3)
+    with site.app.test_request_context():
+        assert urgency(MONDAY_MORNING, MONDAY_MORNING, until).group == "hold"
+        assert urgency(MONDAY_MORNING, until, until).group == "late"
+
+
+def test_a_new_task_stands_among_the_units_and_after_claiming_among_mine(site: Site) -> None:
+    site.register()
+    siv = site.browser("siv")
+    assert "Ta ställning" in siv.page("/inkorg?vy=enheten")
+    assert "Du har inga uppgifter just nu" in siv.page("/inkorg?vy=mina")
+    siv.post(f"/uppgifter/{site.task(1, 'ta_stallning')}/ta")
+    assert "Ta ställning" in siv.page("/inkorg?vy=mina")
+    assert "Ta ställning" not in siv.page("/inkorg?vy=enheten")
+
+
+def test_another_unit_and_another_administration_see_nothing_of_it(site: Site) -> None:
+    site.register()
+    for stranger in ("eva", "disa"):
+        assert "KVB" not in site.browser(stranger).page("/inkorg?vy=alla")
+
+
+def test_no_row_says_who_lives_there_or_where(site: Site) -> None:
+    site.register()
+    page = site.browser("anna").page("/inkorg?vy=alla")
+    assert "KVB 2026-" in page
+    assert "Påhittad" not in page
+    assert "Provgatan" not in page
+
+
+def test_what_is_late_stands_first(site: Site) -> None:
+    site.register()
+    site.clock.advance(timedelta(days=5))
+    page = site.browser("maria").page("/inkorg?vy=alla")
+    assert page.index("Försenade") < page.index("Längre fram")
+
+
+def test_a_long_inbox_comes_a_page_at_a_time_and_misses_nothing(site: Site) -> None:
+    for number in range(18):
+        site.register(address=f"Provgatan {number}")
+    maria = site.browser("maria")
+    seen: list[str] = []
+    path: str | None = "/inkorg?vy=alla"
+    while path:
+        page = maria.page(path)
+        seen += re.findall(r'id="uppgift-(\d+)"', page)
+        onward = re.search(r'href="(/inkorg\?vy=alla&amp;efter=[^"]+)"', page)
+        path = html.unescape(onward[1]) if onward else None
+    assert len(seen) == len(set(seen)) == 18 * 3
+
+
+@pytest.mark.parametrize("after", ["skräp", "2026-99-99_1", "2026-03-02T08:00:00+00:00_x", "_", "9" * 5000])
+def test_a_made_up_place_in_the_list_is_refused_politely(site: Site, after: str) -> None:
+    answer = site.browser("anna").get(f"/inkorg?vy=alla&efter={after}")
+    assert answer.status_code == 400
+    assert "Kontrollera uppgifterna" in answer.text
+
+
+def test_an_unknown_tab_shows_mine(site: Site) -> None:
+    assert 'href="/inkorg?vy=mina" aria-current="page"' in site.browser("anna").page("/inkorg?vy=okand")

@@ -1,0 +1,118 @@
+"""A notice is taken in through the form for its kind, and a second time only when somebody says that it is one."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from processes.rules.notice_kinds import NOTICE_KINDS
+from tests.app.conftest import Site
+
+ARREARS = {
+    "received_at": "2026-03-02 08:30",
+    "channel": "registered_post",
+    "informant": "landlord",
+    "posted_on": "2026-02-27",
+    "posted_registered": "true",
+    "amount_due": "9 450,00",
+    "landlord_name": "Exempelbo AB",
+    "address": "Provgatan 1",
+    "apartment": "1101",
+    "contract_kind": "first_hand",
+    "persons-0-name": "F-01 Påhittad",
+    "persons-0-role": "contract_holder",
+    "persons-0-id_number": "198404152392",
+    "persons-0-protection": "none",
+    "persons-1-name": "",
+}
+
+
+def test_the_kind_is_chosen_first(site: Site) -> None:
+    page = site.browser("siv").page("/underrattelser/ny")
+    for kind in NOTICE_KINDS.values():
+        assert f"/underrattelser/ny/{kind.letter}" in page
+        assert kind.label in page
+
+
+def test_each_kind_asks_only_what_belongs_to_it(site: Site) -> None:
+    siv = site.browser("siv")
+    assert 'name="amount_due"' in siv.page("/underrattelser/ny/A")
+    assert 'name="eviction_at"' not in siv.page("/underrattelser/ny/A")
+    assert 'name="eviction_at"' in siv.page("/underrattelser/ny/F")
+    assert 'name="amount_due"' not in siv.page("/underrattelser/ny/F")
+    for letter in NOTICE_KINDS:
+        assert 'name="kind"' not in siv.page(f"/underrattelser/ny/{letter}")
+
+
+@pytest.mark.parametrize("letter", ["Z", "a", "AA"])
+def test_an_unknown_kind_is_not_found(site: Site, letter: str) -> None:
+    assert site.browser("siv").get(f"/underrattelser/ny/{letter}").status_code == 404
+
+
+def test_a_registered_notice_opens_its_case(site: Site) -> None:
+    siv = site.browser("siv")
+    answer = siv.post("/underrattelser/ny/A", **ARREARS)
+    assert answer.headers["Location"] == "/arenden/1", answer.text
+    page = siv.page("/arenden/1")
+    assert "Underrättelsen är registrerad i KVB 2026-000001." in page
+    assert "1984-04-15" in page
+
+
+def test_the_same_home_again_asks_which_case_before_anything_is_saved(site: Site) -> None:
+    siv = site.browser("siv")
+    siv.post("/underrattelser/ny/A", **ARREARS)
+    before = site.journal()
+    again = {**ARREARS, "received_at": "2026-03-02 08:45", "amount_due": "500"}
+    answer = siv.post("/underrattelser/ny/A", **again)
+    assert answer.status_code == 400
+    assert "Det finns ett öppet ärende om samma bostad: KVB 2026-000001" in html.unescape(answer.text)
+    assert 'value="500,00"' in answer.text
+    assert site.journal() == before
+
+
+def test_the_same_notice_twice_is_told_with_its_number(site: Site) -> None:
+    siv = site.browser("siv")
+    siv.post("/underrattelser/ny/A", **ARREARS)
+    before = site.journal()
+    again = {**ARREARS, "case_choice": "existing", "case_number": "KVB 2026-000001"}
+    answer = siv.post("/underrattelser/ny/A", **again)
+    assert answer.status_code == 409
+    assert "Samma underrättelse finns redan som nummer 1" in answer.text
+    assert site.journal() == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"received_at": "2026-02-30 08:30"}, "finns inte i almanackan"),
+        ({"received_at": ""}, "Skriv datum och klockslag under ”Inkom”."),
+        ({"amount_due": "en massa"}, "Skriv ett belopp i kronor"),
+        ({"persons-0-id_number": "19840415-0000"}, "kontrollsiffran är fel"),
+        ({"persons-0-role": "granne"}, "Välj ett av alternativen under ”Roll”."),
+        ({"colour": "red"}, "Fältet ”colour” finns inte i formuläret."),
+    ],
+)
+def test_a_notice_with_something_wrong_is_not_registered(
+    site: Site, wrong: dict[str, str], sentence: str
+) -> None:
+    answer = site.browser("siv").post("/underrattelser/ny/A", **(ARREARS | wrong))
+    assert answer.status_code == 400
+    assert sentence in html.unescape(answer.text)
+    assert "F-01 Påhittad" in answer.text
+    assert site.journal() == 0
+
+
+def test_another_person_row_is_offered_without_losing_the_first(site: Site) -> None:
+    answer = site.browser("siv").post("/underrattelser/ny/A", _add="persons", **ARREARS)
+    assert answer.status_code == 200
+    assert 'value="F-01 Påhittad"' in answer.text
+    assert 'name="persons-1-name"' in answer.text
+    assert site.journal() == 0
+
+
+def test_an_expired_intake_keeps_what_was_typed(site: Site) -> None:
+    answer = site.browser("siv").post("/underrattelser/ny/A", token="gammal", **ARREARS)
+    assert answer.status_code == 400
+    assert 'value="F-01 Påhittad"' in answer.text
+    assert site.journal() == 0

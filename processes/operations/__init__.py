@@ -21,6 +21,7 @@ OPERATIONS: dict[str, Operation] = {
         flow.set_phase,
         flow.set_outcome,
         flow.notify,
+        flow.notify_participants,
         letters.prepare_letter,
     )
 }

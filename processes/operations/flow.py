@@ -90,6 +90,15 @@ def set_outcome(work: UnitOfWork, place: Place, *, outcome: str) -> None:
     place.case.outcome = outcome
 
 
+def notify_participants(work: UnitOfWork, place: Place, *, text: str) -> None:
+    """Tell every unit that was to be present at the eviction, by the newest plan (E-48)."""
+    plan = work.snapshot(place.case.id).latest("narvaro.planerad")
+    planned = plan.payload.get("participants", ()) if plan else ()
+    known = {str(unit) for unit in Unit}
+    for unit in sorted({str(Unit.ADULTS), *(one for one in planned if one in known)}):
+        notify(work, place, unit=unit, text=text)
+
+
 def notify(work: UnitOfWork, place: Place, *, unit: str, text: str) -> None:
     """Tell a unit that the case needs attention now (an escalation); the task itself stays where it is."""
     work.session.add(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from processes.clock import swedish_time
+from processes.clock import swedish_day, swedish_time
 from processes.errors import DiagramRefused
 from processes.models import Letter, Notice, Person
 from processes.operations.place import Place
+from processes.rules.calendar import add_years
 from processes.unit_of_work import UnitOfWork
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
@@ -37,7 +38,7 @@ def fill_in(template: str, words: Mapping[str, str]) -> str:
 
 
 def prepare_letter(work: UnitOfWork, place: Place, *, letter: str, recipient: str) -> None:
-    """Write the letter once per recipient: kfm, landlord, defendants, contract_holders, adults or guardians.
+    """Write the letter once per recipient; which recipients there are: `RECIPIENTS`.
 
     Each recipient gets a letter of their own with their own address and nothing about the others (E-08, E-31).
     Raises DiagramRefused when the process has no such letter.
@@ -74,16 +75,26 @@ def recipients(place: Place, kind: str, notice: Notice | None) -> Sequence[Recip
     if kind == "defendants":
         persons = [person for person in persons if notice is not None and person.id in notice.defendants]
     else:
-        wanted = PERSONS_BY_RECIPIENT[kind]
-        persons = [person for person in persons if wanted & set(person.roles)]
+        persons = [person for person in persons if _is_meant(person, kind, swedish_day(place.at))]
     return [_to_person(place, person, kind) for person in persons]
 
 
-PERSONS_BY_RECIPIENT = {
-    "contract_holders": {"contract_holder", "co_tenant"},
-    "adults": {"contract_holder", "co_tenant", "partner", "adult_resident"},
-    "guardians": {"contract_holder", "co_tenant", "partner", "guardian_elsewhere"},
+RECIPIENTS: dict[str, frozenset[str]] = {
+    "contract_holders": frozenset({"contract_holder", "co_tenant"}),
+    "adults": frozenset({"contract_holder", "co_tenant", "partner", "adult_resident"}),
+    "guardians_and_children_15": frozenset({"contract_holder", "co_tenant", "partner", "guardian_elsewhere"}),
 }
+"""Groups of persons by the roles that belong to them; besides: kfm, landlord, and the defendants of the notice."""
+OWN_LETTER_FROM = 15
+"""The age from which a child gets its own information (SoL 23:3)."""
+
+
+def _is_meant(person: Person, kind: str, today: date) -> bool:
+    if RECIPIENTS[kind] & set(person.roles):
+        return True
+    if kind != "guardians_and_children_15" or person.born_on is None or "child" not in person.roles:
+        return False
+    return add_years(person.born_on, OWN_LETTER_FROM) <= today
 
 
 def _to_person(place: Place, person: Person, kind: str) -> Recipient:

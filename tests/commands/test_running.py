@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from app.cli import main
+from processes.actions.demo import CAST, DEMO_PASSWORD
 from processes.database import open_database
 from tests.commands.programs import PATIENCE, free_port, kvarboende, started
 
@@ -55,15 +56,27 @@ def test_run_serves_pages_on_a_database_that_it_makes_and_stops_when_asked(tmp_p
     assert (tmp_path / "var" / "kvarboende.db").exists()
 
 
-def test_run_can_be_started_again_and_keeps_its_key(tmp_path, embedded):
+def test_run_fills_a_demo_once_and_can_be_started_again(tmp_path):
+    settings = {"KVARBOENDE_PORT": str(free_port()), "KVARBOENDE_DEMO": "1"}
     key = tmp_path / "var" / "secret-key"
-    keys = set()
+    found = set()
     for _ in range(2):
-        with started(*kvarboende("run"), settings=embedded, folder=tmp_path) as program:
-            assert program.prints("Kvarboende: http://"), program.printed
-        keys.add(key.read_text())
-    assert len(keys) == 1
+        with started(*kvarboende("run"), settings=settings, folder=tmp_path) as program:
+            assert program.prints(f"Sign in as (password {DEMO_PASSWORD})"), program.printed
+            for person in CAST:
+                assert program.prints(f"  {person.username} "), program.printed
+        found.add((key.read_text(), number_of_cases(tmp_path)))
+    assert len(found) == 1, "the key or the cases changed"
+    assert number_of_cases(tmp_path) > 0
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def number_of_cases(folder: Path) -> int:
+    engine = open_database(f"sqlite:///{folder / 'var' / 'kvarboende.db'}")
+    with engine.connect() as connection:
+        number: int = connection.execute(text("SELECT count(*) FROM cases")).scalar_one()
+    engine.dispose()
+    return number
 
 
 def test_a_port_in_use_gives_one_sentence(in_folder, embedded):

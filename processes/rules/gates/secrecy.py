@@ -200,20 +200,29 @@ def disclosure(question: GateQuestion) -> GateAnswer:
 
     `mottagare`, `syfte` and `innehall` (codes, separated by blanks); an answer `recipient` or the recipient of the
     step's own application comes next; otherwise it is the landlord who is told of planned measures (R-133). What is
-    told stands in the answer `what`; before that, some consent for the recipient and purpose is enough to begin.
+    told stands in the answer `what` or `told_them`, else in `innehall`; to begin, some consent for the recipient and
+    purpose is enough.
     """
     origin = question.origin()
     applied_to = "" if origin is None else str(origin.payload.get("recipient") or "")
     recipient = question.properties.get("mottagare") or question.text("recipient") or applied_to or "landlord"
     default_purpose = "apply_for_measure" if recipient in OTHER_ADMINISTRATIONS else "inform_of_measures"
     purpose = question.properties.get("syfte") or question.text("purpose") or default_purpose
-    told = question.answer("what")
-    contents = told if isinstance(told, list) else question.properties.get("innehall", "").split()
     about = question.answer("about")
     persons = [int(person) for person in about] if isinstance(about, list) and about else None
-    if contents:
+    contents = _told(question) or tuple(question.properties.get("innehall", "").split())
+    if contents and (question.is_completing or (recipient, purpose) in STATUTORY):
         return may_disclose(question.snapshot, recipient, purpose, contents, question.now, about=persons)
     return _with_consent(question.snapshot, Need(recipient, "give", purpose), question.now, persons)
+
+
+def _told(question: GateQuestion) -> tuple[str, ...]:
+    """What the form says is told: the field `what` or `told_them`."""
+    for field in ("what", "told_them"):
+        listed = question.answer(field)
+        if isinstance(listed, list):
+            return tuple(str(content) for content in listed)
+    return ()
 
 
 def other_administration(question: GateQuestion) -> GateAnswer:
@@ -238,7 +247,10 @@ def other_administration(question: GateQuestion) -> GateAnswer:
         return opened("Kommunen tillåter kontakt mellan nämnderna (SoL 15 kap. 8 §).")
     person = payload.get("person")
     about = None if person is None else [int(person)]
-    answer = consent_for(snapshot, Need(recipient, "give", "apply_for_measure"), now, about)
+    if question.answer("application_made") == "no":
+        return opened("Ingen ansökan görs, och inget berättas.")
+    need = Need(recipient, "give", "apply_for_measure", frozenset(_told(question)))
+    answer = consent_for(snapshot, need, now, about)
     if answer.covered:
         return opened("Den enskilde är nådd och har samtyckt till att ansöka där.", *answer.evidence)
     return closed(

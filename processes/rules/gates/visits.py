@@ -24,6 +24,7 @@ WAYS: dict[str, tuple[frozenset[str], str]] = {
 """What the policy may demand first: the channels that satisfy it, and its name."""
 
 CHILDREN_UNIT = frozenset({"barn-unga", "bou", "children"})
+ASSESSED = "hembesok.bedomt"
 APPROVED = "hembesok.godkant"
 REPORT = "orosanmalan.inkom"
 
@@ -35,6 +36,8 @@ def unannounced_visit(question: GateQuestion) -> GateAnswer:
     emergency is documented and the head of unit approves. Looked at when completing: `purposes`, `participants`,
     `intrusion_assessment`, `emergency`, `emergency_reason`; otherwise what the request itself says.
     """
+    if question.answer("visit_decision") == "refuse" or question.answer("visit_outcome") == "not_needed":
+        return opened("Besöket görs inte.")
     reminder = _approval(question) or _untried(question) or _children_unit_without_report(question)
     if reminder is not None:
         return reminder
@@ -89,15 +92,11 @@ def _untried(question: GateQuestion) -> GateAnswer | None:
 
 
 def _is_emergency(question: GateQuestion) -> bool:
-    """Documented in the answers, or in the request that the process was started by."""
+    """Documented in the answers, or already in the assessed request."""
     if is_yes(question.answer("emergency")) and question.text("emergency_reason"):
         return True
-    origin = question.origin()
-    return (
-        origin is not None
-        and is_yes(origin.payload.get("emergency"))
-        and bool(str(origin.payload.get("emergency_reason") or "").strip())
-    )
+    requested = question.snapshot.latest(ASSESSED, scope=question.scope)
+    return requested is not None and is_yes(requested.payload.get("emergency"))
 
 
 def _children_unit_without_report(question: GateQuestion) -> GateAnswer | None:

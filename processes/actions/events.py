@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from processes.actions.moving import reopen, settle
-from processes.errors import NotAllowed, UnknownEvent
+from processes.actions.open_tasks import acting
+from processes.errors import GateClosed, NotAllowed, UnknownEvent
 from processes.forms import Form
-from processes.models import Caseworker, Event
-from processes.operations.recording import Author, record
+from processes.models import Case, Caseworker, Event
+from processes.operations.recording import Author, happened_at, record
 from processes.queries.cases import get_case_for_update, must_be_of_administration
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import current_version
 from processes.rules.events import EVENTS
+from processes.rules.gates import GATES, GateQuestion
 from processes.rules.permissions import may
+from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
 
 EVENT_FORMS = "arendehandelser"
@@ -27,7 +30,7 @@ def record_event(
     """Record an event of the catalogue in the case and let the case move on.
 
     `payload` is read by the event's form. Raises CaseNotFound, UnknownEvent, NotAllowed for an event that only a
-    process records, or AnswersRefused per field; then nothing has changed.
+    process records, AnswersRefused per field, or GateClosed; then nothing has changed.
     """
     case = get_case_for_update(work.session, case_id)
     must_be_of_administration(case, caseworker)
@@ -35,6 +38,7 @@ def record_event(
         raise NotAllowed("Only those who work with cases record events.")
     form = event_form(work, name)
     read = form.read(payload, choices_in(work.session, case, caseworker))
+    _pass_gate(work, case, name, read, caseworker)
     reopen(work, case)
     author = Author(caseworker.id)
     recorded = [
@@ -42,6 +46,27 @@ def record_event(
     ]
     settle(work, case, cause=name)
     return next((event for event in recorded if event.name == name), recorded[0])
+
+
+def _pass_gate(
+    work: UnitOfWork, case: Case, name: str, said: dict[str, Any], caseworker: Caseworker
+) -> None:
+    """An event that a gate guards must be allowed by what held when it happened, not by what was agreed later."""
+    guarded_by = EVENTS[name].gate
+    if guarded_by is None:
+        return
+    gate = GATES[guarded_by]
+    answer = gate.check(
+        GateQuestion(
+            snapshot=work.snapshot(case.id),
+            scope=Scope("case", case.id),
+            now=happened_at(said) or work.at,
+            answers=said,
+            person=acting(caseworker),
+        )
+    )
+    if not answer.allowed:
+        raise GateClosed(gate.title, answer.why, answer.way_out)
 
 
 def event_form(work: UnitOfWork, name: str) -> Form:

@@ -51,7 +51,7 @@ def record(
     event = Event(
         case_id=case.id,
         name=name,
-        at=_happened_at(payload) or work.at,
+        at=happened_at(payload) or work.at,
         recorded_at=work.at,
         recorded_by_id=author.caseworker_id,
         task_id=author.task_id,
@@ -117,7 +117,8 @@ def _the_only_notice(work: UnitOfWork, case: Case) -> int:
     return known[0]
 
 
-def _happened_at(payload: Mapping[str, Any]) -> datetime | None:
+def happened_at(payload: Mapping[str, Any]) -> datetime | None:
+    """The instant that the payload gives for the event itself; None if it gives no time of day."""
     for key in TIME_KEYS:
         value = payload.get(key)
         if isinstance(value, str) and "T" in value:

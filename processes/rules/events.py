@@ -27,6 +27,8 @@ class CaseEvent:
     """Name of the fact that must hold for a kept event to be delivered later than it was recorded."""
     by_hand: bool = False
     """A caseworker may record it at any time; its form is arendehandelser/forms/<name>.json."""
+    gate: str | None = None
+    """Name of the hard gate that is asked before a caseworker records it, as things stood when it happened."""
 
 
 EVENTS: dict[str, CaseEvent] = {
@@ -56,7 +58,7 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("hyresvard.att_informera", "Något att berätta för hyresvärden", by_hand=True, still_asks="landlord_is_to_be_told"),
         CaseEvent("hyresvard.informerad", "Hyresvärden informerad"),
         CaseEvent("atgard.kan_bli_aktuell", "Uppgift som kan leda till en åtgärd", still_asks="measure_may_be_needed"),
-        CaseEvent("uppgift.lamnad", "Uppgift lämnad till utomstående", by_hand=True),
+        CaseEvent("uppgift.lamnad", "Uppgift lämnad till utomstående", by_hand=True, gate="disclosure"),
         CaseEvent("sekretessgrund.beslutad", "Rättslig grund att lämna uppgift utan samtycke", by_hand=True),
         # The tenancy
         CaseEvent("hyra.betald", "Hyra betald", "notice", by_hand=True),

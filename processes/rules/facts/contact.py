@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from processes.clock import swedish_day
 from processes.rules import calendar
+from processes.rules.consent import Need, consent_for
 from processes.rules.facts.registry import fact, instant_text
 from processes.rules.gates import GATES, GateQuestion
-from processes.rules.gates.secrecy import may_disclose
 from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 
 STANCES = ("utredning.inledd", "utredning.ej_inledd", "aktualisering.fortsatter")
@@ -36,11 +36,14 @@ def landlord_may_be_asked(snapshot: CaseSnapshot, scope: Scope, now: datetime) -
 
 @fact("Finns något att berätta för hyresvärden, och samtycke till det?")
 def landlord_is_to_be_told(snapshot: CaseSnapshot, _scope: Scope, now: datetime) -> bool:
-    """Something planned has not been told yet, and a consent covers it (R-133, R-137)."""
+    """Something planned has not been told yet, and a consent covers telling some of it (R-133, R-137).
+
+    What the consent covers, and about whom, is looked at when it is told.
+    """
     wanted = snapshot.latest("hyresvard.att_informera")
     if not comes_after(wanted, snapshot.latest("hyresvard.informerad")):
         return False
-    return may_disclose(snapshot, "landlord", "inform_of_measures", {"measures"}, now).allowed
+    return consent_for(snapshot, Need("landlord", "give", "inform_of_measures"), now).covered
 
 
 @fact("Är hyresgästen nådd?")

@@ -43,7 +43,7 @@ class Names:
     lanes: frozenset[str]
     requirements: frozenset[str] = REQUIREMENTS
     properties: frozenset[str] = PROPERTIES
-    classes: frozenset[str] = field(default=frozenset({"utredning"}))
+    classes: frozenset[str] = field(default=frozenset({"utredning", "stod", "ekonomiskt-bistand"}))
     """Values of the property `klass`."""
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from processes.clock import swedish_day
 from processes.rules import calendar
-from processes.rules.facts import fact
+from processes.rules.facts.registry import fact, instant_text
 from processes.rules.gates.gate import GateQuestion
 from processes.rules.gates.secrecy import other_administration
 from processes.rules.snapshot import CaseSnapshot, Scope
@@ -40,4 +40,4 @@ def next_application_reminder_at(snapshot: CaseSnapshot, scope: Scope, now: date
     on = calendar.office_day_from(
         sent_on + timedelta(days=rounds * REMIND_EVERY_DAYS), snapshot.policy.local_closed_days
     )
-    return calendar.start_of_day(on).isoformat()
+    return instant_text(calendar.start_of_day(on))

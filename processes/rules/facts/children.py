@@ -14,7 +14,7 @@ from processes.rules.consent import is_dead, is_minor
 from processes.rules.deadlines import child_reports
 from processes.rules.deadlines.afterwards import report_of_unexecuted_decision
 from processes.rules.deadlines.payload import day_in, day_of
-from processes.rules.facts import fact
+from processes.rules.facts.registry import fact, instant_text
 from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 
 DECIDED_FOLLOW_UP = "barnuppfoljning.beslutad"
@@ -50,7 +50,7 @@ def child_decision_report_at(snapshot: CaseSnapshot, scope: Scope, _now: datetim
     if closed is None:
         return None
     on = report_of_unexecuted_decision(day_of(closed, "closed_on")).on
-    return None if on is None else calendar.start_of_day(on).isoformat()
+    return None if on is None else instant_text(calendar.start_of_day(on))
 
 
 @fact("Vilken är sista dagen för uppföljning utan samtycke?")
@@ -79,7 +79,7 @@ def _last_day(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> date | Non
 def child_follow_up_ends_at(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> str | None:
     """The end of the last day of a follow-up without consent; an agreed one has no such day (D-15)."""
     last_day = _last_day(snapshot, scope, now)
-    return None if last_day is None else calendar.end_of_day(last_day).isoformat()
+    return None if last_day is None else instant_text(calendar.end_of_day(last_day))
 
 
 @fact("Ska uppföljningen av barnet fortsätta?")
@@ -119,7 +119,7 @@ def child_follow_up_is_due(snapshot: CaseSnapshot, scope: Scope, now: datetime) 
 @fact("När är nästa dag i planen för uppföljning av barnet?")
 def next_child_follow_up_at(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> str | None:
     """The next of: the day of contact, the working day before the last day, and the end of the last day (D-15)."""
-    return min((at.isoformat() for at in _plan(snapshot, scope, now) if at > now), default=None)
+    return instant_text(min((at for at in _plan(snapshot, scope, now) if at > now), default=None))
 
 
 def _plan(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> Iterator[datetime]:

@@ -20,8 +20,9 @@ from processes.rules.deadlines.evictions import (
 )
 from processes.rules.deadlines.payload import instant_in
 from processes.rules.deadlines.stages import eviction_stages, next_stage
-from processes.rules.facts import fact
 from processes.rules.facts.children import case_has_child
+from processes.rules.facts.contact import tenant_is_reached
+from processes.rules.facts.registry import fact, instant_text
 from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 
 TOLD = ("kfm.underrattelse", "kfm.nyTid")
@@ -69,10 +70,10 @@ def _since(snapshot: CaseSnapshot, event: EventSeen, *names: str) -> list[EventS
 
 
 @fact("När kommer Kronofogden?")
-def eviction_at(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> str | None:
+def current_eviction_at(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> str | None:
     """The day and time that hold; None if there is no eviction or it waits for a new day."""
     eviction = _open_eviction(snapshot)
-    return None if eviction is None or eviction.is_provisional else eviction.at.isoformat()
+    return None if eviction is None or eviction.is_provisional else instant_text(eviction.at)
 
 
 @fact("Är en avhysning beslutad som inte är avgjord?")
@@ -107,7 +108,7 @@ def next_eviction_stage_at(snapshot: CaseSnapshot, _scope: Scope, now: datetime)
     """The next of: 3 and 1 working days before, the last day for keys, the day (handboken 7.1, fact box 1)."""
     eviction = _open_eviction(snapshot)
     stage = None if eviction is None else next_stage(eviction_stages(eviction, snapshot.policy), now)
-    return None if stage is None else stage.at.isoformat()
+    return None if stage is None else instant_text(stage.at)
 
 
 @fact("När ska stödet inför avhysningen senast börja?")
@@ -118,14 +119,13 @@ def eviction_support_opens_at(snapshot: CaseSnapshot, _scope: Scope, _now: datet
         return None
     days = max(snapshot.policy.eviction_warning_working_days)
     on = calendar.working_days_before(eviction.on, days, snapshot.policy.local_closed_days)
-    return calendar.start_of_day(on).isoformat()
+    return instant_text(calendar.start_of_day(on))
 
 
 @fact("Är det dags att stötta och motivera inför avhysningen?")
 def eviction_support_is_due(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> bool:
     """The tenant has been reached, or the day is near, whichever comes first (handboken 7, fact box 1)."""
-    reached = any(a.outcome == "reached" and a.channel != "letter" and a.at <= now for a in snapshot.attempts)
-    if reached or snapshot.events_named("hyresgast.nadd"):
+    if tenant_is_reached(snapshot, scope, now):
         return True
     opens_at = eviction_support_opens_at(snapshot, scope, now)
     return isinstance(opens_at, str) and datetime.fromisoformat(opens_at) <= now
@@ -182,4 +182,4 @@ def next_deferral_reminder_at(snapshot: CaseSnapshot, _scope: Scope, now: dateti
         return None
     if _since(snapshot, asked, "kfm.anstand.svar", *TOLD):
         return None
-    return next_answer_reminder(asked.at, now, snapshot.policy).isoformat()
+    return instant_text(next_answer_reminder(asked.at, now, snapshot.policy))

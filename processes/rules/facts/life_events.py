@@ -11,7 +11,7 @@ from processes.clock import swedish_day
 from processes.rules import calendar
 from processes.rules.deadlines.afterwards import answer_on_transfer
 from processes.rules.deadlines.payload import day_of
-from processes.rules.facts import fact
+from processes.rules.facts.registry import fact, instant_text
 from processes.rules.snapshot import CaseSnapshot, Scope
 
 ASKED, ANSWERED = "overflyttning.begard", "overflyttning.svar"
@@ -33,7 +33,7 @@ def transfer_is_answered(snapshot: CaseSnapshot, scope: Scope, _now: datetime) -
 def transfer_answer_due_at(snapshot: CaseSnapshot, scope: Scope, _now: datetime) -> str | None:
     """The morning after the month's last day; None before a request was made."""
     last_day = _last_day(snapshot, scope)
-    return None if last_day is None else calendar.start_of_day(last_day + calendar.ONE_DAY).isoformat()
+    return None if last_day is None else instant_text(calendar.start_of_day(last_day + calendar.ONE_DAY))
 
 
 @fact("Har en månad gått utan svar om överflyttning?")

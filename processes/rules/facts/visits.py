@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from processes.rules.facts import fact
+from processes.rules.facts.registry import fact
 from processes.rules.gates.visits import CHILDREN_UNIT
 from processes.rules.snapshot import CaseSnapshot, Scope
 

@@ -26,7 +26,8 @@ def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
     roots = _roots(shelf)
     found = _misplaced(shelf)
     for root in roots:
-        found += _refused(files, root)
+        if f"{root}/{root}.bpmn" in files:
+            found += _refused(files, root)
     found += wrong_steps(shelf, names)
     found += wrong_operations(shelf, names)
     found += wrong_forms(shelf, names)
@@ -59,6 +60,15 @@ def _misplaced(shelf: Shelf) -> list[Problem]:
         for path in sorted(shelf.files)
         for folder in [path.split("/", 1)[0]]
         if path.endswith(".bpmn") and path != f"{folder}/{folder}.bpmn"
+    ]
+    found += [
+        Problem(
+            drawing.file,
+            drawing.key,
+            f"Processens id {drawing.key} ska vara samma som mappens och filens namn.",
+        )
+        for drawing in shelf.drawings
+        if drawing.file != f"{drawing.key}/{drawing.key}.bpmn"
     ]
     asked = {node.decision for drawing in shelf.drawings for node in drawing.nodes if node.decision}
     found += [

@@ -16,36 +16,56 @@ from processes.errors import ExpressionRefused
 
 _CANNOT_BE_DONE: Final = frozenset({"cannot_be_done"})
 
-Givers = dict[str, list[tuple[Drawing, str]]]
-"""Name of an answer -> the steps that give it."""
-
 
 def wrong_questions(shelf: Shelf, names: Names, roots: Iterable[str]) -> list[Problem]:
     """Names that are nothing, or that are asked for before they are answered, for each process that can be started."""
     found = []
     for root in roots:
         drawings = shelf.used_by(root)
-        givers = _givers(shelf, drawings, names)
         for drawing in drawings:
+            inside = _givers(shelf, drawing, names)
+            outside = _answers_elsewhere(shelf, drawing, drawings, names)
             before = _steps_before(drawing)
             for element, step, purpose, asked in _questions(shelf, drawing):
                 for name in sorted(asked - names.facts):
                     if purpose == "date":
-                        message = f"Datumet {name} är inget faktum."
-                    else:
-                        message = _unanswered(name, givers.get(name, []), drawing, before[step] | {step})
-                    if message:
-                        found.append(Problem(drawing.file, element, message))
+                        found.append(Problem(drawing.file, element, f"Datumet {name} är inget faktum."))
+                    elif name not in outside and not inside.get(name, set()) & (before[step] | {step}):
+                        found.append(Problem(drawing.file, element, _unanswered(name, later=name in inside)))
     return found
 
 
-def _unanswered(name: str, givers: list[tuple[Drawing, str]], drawing: Drawing, before: set[str]) -> str:
-    """Why the name has no value when it is asked for; empty if it has."""
-    if not givers:
-        return f"Namnet {name} är varken ett faktum eller ett svar från ett steg i processen."
-    if all(other is drawing and step not in before for other, step in givers):
+def _unanswered(name: str, *, later: bool) -> str:
+    if later:
         return f"Svaret {name} ges först i ett senare steg."
-    return ""
+    return f"Namnet {name} är varken ett faktum eller ett svar från ett steg i processen."
+
+
+def _givers(shelf: Shelf, drawing: Drawing, names: Names) -> dict[str, set[str]]:
+    """Name of an answer -> the steps of the drawing that give it; a call gives what the called process answers."""
+    givers: dict[str, set[str]] = defaultdict(set)
+    for node in drawing.nodes:
+        for name in _answers_of(shelf, drawing, node, names):
+            givers[name].add(node.id)
+        for other in shelf.used_by(node.called) if node.called else ():
+            for step in other.nodes:
+                for name in _answers_of(shelf, other, step, names):
+                    givers[name].add(node.id)
+    return givers
+
+
+def _answers_elsewhere(
+    shelf: Shelf, drawing: Drawing, drawings: list[Drawing], names: Names
+) -> frozenset[str]:
+    """What the processes around this one answer; they may have done so before they called it."""
+    below = {other.key for other in shelf.used_by(drawing.key)}
+    return frozenset(
+        name
+        for other in drawings
+        if other.key not in below
+        for node in other.nodes
+        for name in _answers_of(shelf, other, node, names)
+    )
 
 
 def _questions(shelf: Shelf, drawing: Drawing) -> Iterator[tuple[str, str, str, frozenset[str]]]:
@@ -64,15 +84,6 @@ def _questions(shelf: Shelf, drawing: Drawing) -> Iterator[tuple[str, str, str, 
         table = shelf.reading.tables.get(node.decision or "")
         if table is not None:
             yield node.id, node.id, "decision", table.names
-
-
-def _givers(shelf: Shelf, drawings: list[Drawing], names: Names) -> Givers:
-    givers: Givers = defaultdict(list)
-    for drawing in drawings:
-        for node in drawing.nodes:
-            for name in _answers_of(shelf, drawing, node, names):
-                givers[name].append((drawing, node.id))
-    return givers
 
 
 def _answers_of(shelf: Shelf, drawing: Drawing, node: Node, names: Names) -> frozenset[str]:

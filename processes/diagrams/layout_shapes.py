@@ -7,12 +7,15 @@ from typing import Final
 
 from processes.diagrams.geometry import Box
 from processes.diagrams.picture import Frame, Picture, Shape
-from processes.diagrams.text_size import INSIDE, fits, text_width
+from processes.diagrams.text_size import INSIDE, LINE, fits, text_width, wrapped
 
 _PADDING: Final = 7
 """Pixels that the text keeps from each border of a task."""
-_MARKER: Final = 18
-"""Pixels at the bottom of a call that its sign takes."""
+_SIGN: Final = 18
+"""Pixels at the bottom of a call that its sign takes; the text stands in the middle, so they are lost above too."""
+_ICON: Final = 25
+"""Pixels from the top and left borders that the icon of a task takes."""
+_WITH_ICON: Final = {"userTask", "serviceTask", "scriptTask", "businessRuleTask"}
 
 Finding = tuple[str, str]
 """Id of an element and what is wrong with how it is drawn."""
@@ -82,10 +85,22 @@ def _on_border(box: Box, host: Box) -> bool:
 def _text_without_room(picture: Picture, shape: Shape, box: Box) -> list[Finding]:
     if shape.has_text_beside or not shape.name:
         return []
-    height = box.height - (_MARKER if shape.kind == "callActivity" else 0)
-    if fits(shape.name, box.width - 2 * _PADDING, height - 4, INSIDE):
-        return []
-    return [(shape.id, f"Texten i {picture.called(shape.id)} får inte plats i rutan.")]
+    height = box.height - (2 * _SIGN if shape.kind == "callActivity" else 0)
+    if not fits(shape.name, box.width - 2 * _PADDING, height - 4, INSIDE):
+        return [(shape.id, f"Texten i {picture.called(shape.id)} får inte plats i rutan.")]
+    if shape.kind in _WITH_ICON and _reaches_icon(shape.name, box):
+        return [(shape.id, f"Texten i {picture.called(shape.id)} når upp över tecknet i rutans hörn.")]
+    return []
+
+
+def _reaches_icon(text: str, box: Box) -> bool:
+    """Whether a line that stands as high as the icon is so wide that it touches it; the text is centred."""
+    lines = wrapped(text, box.width - 2 * _PADDING, INSIDE)
+    top = (box.height - len(lines) * INSIDE * LINE) / 2
+    return any(
+        top + number * INSIDE * LINE < _ICON and text_width(line, INSIDE) > box.width - 2 * _ICON
+        for number, line in enumerate(lines)
+    )
 
 
 def _on_top_of_each_other(picture: Picture) -> list[Finding]:

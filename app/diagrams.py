@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, g, render_template
 
 from app.web import running_system
 from processes.engine import Step
+from processes.errors import DiagramNotFound
 from processes.queries.diagrams import Published, current_diagrams, current_version
 from processes.unit_of_work import UnitOfWork
+
+BOUNDS = re.compile(rb'<[a-z]*:?Bounds x="(-?[\d.]+)" y="(-?[\d.]+)" width="([\d.]+)" height="([\d.]+)"')
+WIDEST, NARROWEST = 4.0, 1.2
+"""How much wider than high the place for a drawing may be."""
 
 pages = Blueprint("diagrams", __name__, url_prefix="/processer")
 
@@ -20,36 +28,66 @@ def all_processes() -> str:
 
 
 @pages.get("/<key>")
-def show(key: str) -> str:
-    """One process: its drawing and its steps."""
+@pages.get("/<key>/delar/<part>")
+def show(key: str, part: str | None = None) -> str:
+    """One process, or a part that it calls: its drawing and its steps."""
     g.draws_diagrams = True
+    drawn = part or key
     with running_system().reading() as work:
         published = _published(work, key)
-        steps = [step for step in published.bundle.steps.values() if step.process_key == key]
+        content = _drawing(published, drawn)
+        steps = [step for step in published.bundle.steps.values() if step.process_key == drawn]
         return render_template(
             "diagrams/diagram.html",
             key=key,
+            part=part,
             title=published.bundle.title,
+            part_title=_name_of_part(published, part) if part else "",
             version=published.bundle.version,
-            lanes=_by_lane(steps),
+            lanes=by_lane(steps),
+            calls=[step for step in steps if step.called],
+            shape=shape_of(content),
         )
 
 
 @pages.get("/<key>.bpmn")
-def drawing(key: str) -> Response:
+@pages.get("/<key>/delar/<part>.bpmn")
+def drawing(key: str, part: str | None = None) -> Response:
     """The diagram as BPMN."""
     with running_system().reading() as work:
-        return Response(_published(work, key).files[f"{key}/{key}.bpmn"], mimetype="application/xml")
+        return Response(_drawing(_published(work, key), part or key), mimetype="application/xml")
 
 
 def _published(work: UnitOfWork, key: str) -> Published:
     return work.diagrams.get(work.session, key, current_version(work.session, key))
 
 
-def _by_lane(steps: list[Step]) -> dict[str, list[Step]]:
+def _drawing(published: Published, drawn: str) -> bytes:
+    try:
+        return published.files[f"{drawn}/{drawn}.bpmn"]
+    except KeyError as unknown:
+        raise DiagramNotFound(drawn) from unknown
+
+
+def _name_of_part(published: Published, part: str) -> str:
+    """What the step that calls the part is called."""
+    return next((step.name for step in published.bundle.steps.values() if step.called == part), part)
+
+
+def by_lane(steps: Iterable[Step]) -> dict[str, list[Step]]:
     """The user tasks under the unit that does them, in the order of the diagram."""
     lanes: dict[str, list[Step]] = {}
     for step in steps:
         if step.kind == "userTask":
             lanes.setdefault(step.lane or "", []).append(step)
     return lanes
+
+
+def shape_of(content: bytes) -> float:
+    """How many times wider than high the drawing is, within what a page has room for."""
+    corners = [tuple(float(number) for number in found) for found in BOUNDS.findall(content)]
+    if not corners:
+        return NARROWEST
+    width = max(x + w for x, _, w, _ in corners) - min(x for x, _, _, _ in corners)
+    height = max(y + h for _, y, _, h in corners) - min(y for _, y, _, _ in corners)
+    return round(min(WIDEST, max(NARROWEST, width / max(height, 1))), 2)

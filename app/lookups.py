@@ -13,9 +13,9 @@ from processes.unit_of_work import UnitOfWork
 
 
 def process_titles(work: UnitOfWork) -> Callable[[str], str]:
-    """The published title of a process by its key; the key itself if there is none."""
+    """The published title of a process by its key; nothing for a part that is only published with its whole."""
     titles = {one.process_key: one.title for one in current_diagrams(work.session)}
-    return lambda key: titles.get(key, key)
+    return lambda key: titles.get(key, "")
 
 
 def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry], str]:

@@ -240,7 +240,8 @@ PAGES: dict[str, str] = {
     ),
     "Stegen, enhet för enhet": "The steps, unit by unit",
     "Utan enhet": "Without a unit",
-    "Processen har inga uppgifter för människor.": "The process has no tasks for people.",
+    "Inga uppgifter för människor här.": "No tasks for people here.",
+    "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
 ENGLISH: dict[str, str] = {**CODES, **ERRORS, **PAGES}

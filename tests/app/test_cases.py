@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from processes.rules.events import EVENTS
 from processes.settings import DIAGRAMS
 from tests.app.conftest import Site
 
-CONSENT = {
+CONSENT: dict[str, Any] = {
     "giver": "1",
     "recipient": "landlord",
     "purposes": ["negotiate_stay"],

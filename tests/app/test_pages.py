@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import cases, failures, inbox, labels
+from app.diagrams import shape_of
 from app.texts.english import ENGLISH
 from tests.app.conftest import Browser, Site
 
@@ -182,7 +183,25 @@ def test_the_process_page_lists_its_steps_and_gives_the_diagram(anna: Browser) -
     answer = anna.get("/processer/underrattelse.bpmn")
     assert answer.mimetype == "application/xml"
     assert b"<bpmn:process" in answer.data
-    assert anna.get("/processer/finns-inte").status_code == 404
+    for gone in (
+        "/processer/finns-inte",
+        "/processer/underrattelse/delar/finns-inte",
+        "/processer/finns.bpmn",
+    ):
+        assert anna.get(gone).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "shape"),
+    [
+        (b"", 1.2),
+        (b'<dc:Bounds x="0" y="0" width="900" height="300"/>', 3.0),
+        (b'<dc:Bounds x="100" y="50" width="900" height="10"/>', 4.0),
+        (b'<dc:Bounds x="-50.5" y="0" width="10" height="9000"/>', 1.2),
+    ],
+)
+def test_the_place_for_a_drawing_has_its_shape(content: bytes, shape: float) -> None:
+    assert shape_of(content) == shape
 
 
 def test_a_crash_is_told_without_its_details_and_logged(

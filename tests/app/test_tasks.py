@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,12 @@ def test_wrong_types_of_every_kind_are_told_at_once(site: Site) -> None:
     site.register()
     anna = site.browser("anna")
     address = claimed(site, anna, "kontakta_hyresvard")
-    wrong = {"called_at": "i går", "amount": "mycket", "months": "två", "topics": ["debt", "weather"]}
+    wrong: dict[str, Any] = {
+        "called_at": "i går",
+        "amount": "mycket",
+        "months": "två",
+        "topics": ["debt", "weather"],
+    }
     answer = anna.post(address, **wrong, **{"contacts-0-answered": "true"})
     assert answer.status_code == 400
     text = html.unescape(answer.text)
@@ -103,7 +109,7 @@ def test_swedish_ways_of_writing_are_understood(site: Site) -> None:
     site.register()
     anna = site.browser("anna")
     address = claimed(site, anna, "kontakta_hyresvard")
-    fields = {
+    fields: dict[str, Any] = {
         "called_at": "2026-03-02 09:30",
         "amount": "9 450,50",
         "months": "2",

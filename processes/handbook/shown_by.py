@@ -52,7 +52,13 @@ def _in_body(body: list[ast.stmt], place: str, above: list[str]) -> Iterator[Sho
 
 
 def _markers(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
-    return [number for decorator in node.decorator_list for number in _numbers(decorator)]
+    """Those on the function itself, and those on single rows of its table (`pytest.param(..., marks=...)`)."""
+    return [
+        number
+        for decorator in node.decorator_list
+        for child in ast.walk(decorator)
+        for number in _numbers(child)
+    ]
 
 
 def _pytestmark(node: ast.stmt) -> list[str]:

@@ -28,8 +28,9 @@ import pytest
 
 pytestmark = [pytest.mark.requirement("R-001")]
 
-@pytest.mark.requirement("R-049", "R-117")
-def test_it(): ...
+@pytest.mark.requirement("R-049")
+@pytest.mark.parametrize("x", [pytest.param(1, marks=pytest.mark.requirement("R-117"))])
+def test_it(x): ...
 
 @pytest.mark.requirement("R-056")
 class TestMore:
@@ -137,6 +138,10 @@ def test_a_number_that_the_register_does_not_have_is_pointed_out(a_repository):
 
 def test_everything_in_this_repository_names_requirements_that_exist():
     assert unknown_numbers(ROOT) == []
+
+
+def test_every_requirement_has_something_that_carries_it():
+    assert [row.requirement.id for row in coverage_rows(ROOT) if not row.carriers] == []
 
 
 def test_every_deadline_that_carries_a_requirement_exists():

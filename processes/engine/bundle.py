@@ -91,16 +91,26 @@ def version_of(files: Mapping[str, bytes]) -> str:
 
 
 def _parse(key: str, files: Mapping[str, bytes], version: str) -> Bundle:
+    return build_bundle(sound_reading(key, files), version)
+
+
+def sound_reading(key: str, files: Mapping[str, bytes]) -> Reading:
+    """The files of the process, read; raises DiagramRefused with everything that is wrong with them."""
     reading = read_files(files, key)
     refusals = refusals_of(reading)
     if refusals:
         raise DiagramRefused("; ".join(f"{refusal.element}: {refusal.message}" for refusal in refusals))
+    return reading
+
+
+def build_bundle(reading: Reading, version: str) -> Bundle:
+    """The bundle that a sound reading describes."""
     drawings = reading.used
-    process, called = parse_processes(key, drawings, reading.tables)
+    process, called = parse_processes(reading.key, drawings, reading.tables)
     return Bundle(
-        key=key,
+        key=reading.key,
         version=version,
-        title=next((drawing.name for drawing in drawings if drawing.key == key), "") or key,
+        title=reading.drawings[reading.key].name or reading.key,
         steps=MappingProxyType(
             {node.id: _step(drawing, node) for drawing in drawings for node in drawing.nodes}
         ),

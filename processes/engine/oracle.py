@@ -89,6 +89,8 @@ class Action:
     """`complete`, `message` or `date`."""
     name: str
     """The step, or the name of the message."""
+    number: int = 0
+    """Which of several steps of that name: one called process may run twice at the same time."""
 
 
 class OracleInstance(Instance):
@@ -113,9 +115,9 @@ class OracleInstance(Instance):
 
     def possible(self) -> list[Action]:
         """What can happen next, in a fixed order."""
-        found = {Action("complete", step.step_id) for step in self.open_tasks}
-        found |= {Action("message", message) for message in self.awaited_messages}
-        found |= {Action("date", timer.step_id) for timer in self.timers}
+        found = [Action("message", message) for message in self.awaited_messages]
+        found += _numbered("complete", [step.step_id for step in self.open_tasks])
+        found += _numbered("date", [timer.step_id for timer in self.timers])
         return sorted(found)
 
     def take(self, action: Action, chooser: Chooser) -> list[Choice]:
@@ -124,14 +126,14 @@ class OracleInstance(Instance):
         if action.kind == "message":
             self.deliver(action.name, AN_INSTANT)
         elif action.kind == "complete":
-            step = next(step for step in self.open_tasks if step.step_id == action.name)
-            self.complete(step.id, {}, AN_INSTANT)
+            steps = [step for step in self.open_tasks if step.step_id == action.name]
+            self.complete(steps[action.number].id, {}, AN_INSTANT)
         else:
-            place = next(
-                place for place in waiting_in(self._top) if place.step_id == action.name and place.due_at
-            )
+            dated = [
+                place for place in waiting_in(self._top) if place.due_at and place.step_id == action.name
+            ]
             with self._acting(AN_INSTANT):
-                place.wake()
+                dated[action.number].wake()
                 self._advance()
         return self.oracle.chosen
 
@@ -148,6 +150,10 @@ class OracleInstance(Instance):
                     came_from = str(task.internal_data.get(CAME_FROM, ""))
                     places.append((*path, task.task_spec.name, TaskState.get_name(task.state), came_from))
         return sorted(places)
+
+
+def _numbered(kind: str, step_ids: list[str]) -> list[Action]:
+    return [Action(kind, step_id, step_ids[:place].count(step_id)) for place, step_id in enumerate(step_ids)]
 
 
 def _stands(scope: Any, task: Any) -> bool:

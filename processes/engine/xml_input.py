@@ -52,7 +52,7 @@ def local_name(element: Any) -> str:
 
 def namespace(element: Any) -> str | None:
     """The element's namespace, or None."""
-    found = etree.QName(element).namespace
+    found: Any = etree.QName(element).namespace
     return None if found is None else str(found)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from processes.engine import Bundle, Instance, Value, parse_bundle
@@ -114,15 +116,14 @@ class Drawn:
 
     def flow(self, *node_ids: str, when: str | None = None, flow_id: str | None = None) -> Drawn:
         """Arrows from each step to the next; `when` stands on the first."""
-        for source, target in zip(node_ids, node_ids[1:], strict=False):
+        for source, target in pairwise(node_ids):
             self.flows += 1
-            condition = (
+            name = flow_id or f"f{self.flows}"
+            inside = (
                 "" if when is None else f"<bpmn:conditionExpression>{escape(when)}</bpmn:conditionExpression>"
             )
-            name = flow_id or f"f{self.flows}"
-            self.raw(
-                f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{condition}</bpmn:sequenceFlow>'
-            )
+            ends = f'sourceRef="{source}" targetRef="{target}"'
+            self.raw(f'<bpmn:sequenceFlow id="{name}" {ends}>{inside}</bpmn:sequenceFlow>')
             when = flow_id = None
         return self
 
@@ -142,6 +143,37 @@ class Drawn:
     @property
     def file(self) -> str:
         return f"{self.key}/{self.key}.bpmn"
+
+
+def sketch(text: str, key: str = "prov") -> Drawn:
+    """A process in one line: `user a; xor x else slut; timer t dag beside a; start > a > x > slut; x > s2 if paid`.
+
+    Steps named start..., slut... and s1, s2 ... are starts and ends; `on` and `beside` put an event on a border.
+    """
+    drawn = Drawn(key)
+    defaults = dict(re.findall(r"xor (\w+) else (\w+)", text))
+    for name in dict.fromkeys(re.findall(r"\b(start\w*|slut\w*|s\d)\b", text)):
+        drawn.start(name) if name.startswith("start") else drawn.end(name)
+    for line in filter(None, (line.strip() for line in text.split(";"))):
+        if ">" in line.split(" if ")[0]:
+            path, _, condition = line.partition(" if ")
+            for source, target in pairwise(re.split(r"\s*>\s*", path)):
+                otherwise = f"{source}_annars" if defaults.get(source) == target else None
+                drawn.flow(source, target, when=condition or None, flow_id=otherwise)
+                condition = ""
+            continue
+        kind, *words = line.split()
+        border = {"on": words[3], "interrupting": words[2] == "on"} if {"on", "beside"} & set(words) else {}
+        match kind:
+            case "user" | "par":
+                getattr(drawn, kind)(*words)
+            case "xor":
+                drawn.xor(words[0], default=f"{words[0]}_annars" if words[0] in defaults else None)
+            case "message" | "timer":
+                getattr(drawn, kind)(words[0], words[1], **border)
+            case _:
+                getattr(drawn, kind)(*words)
+    return drawn
 
 
 def files_of(*drawn: Drawn, tables: Mapping[str, str] | None = None) -> dict[str, bytes]:

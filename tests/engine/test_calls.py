@@ -103,7 +103,7 @@ def test_an_interrupted_call_withdraws_everything_inside_it():
     inner.flow("start2", "dela2", "c", "s3").flow("dela2", "v", "t", "s4").flow("v", "m", "s5")
     case = Case({"dag": day(9).isoformat()})
     instance = again(Instance.start(bundle_of(top, middle, inner), case, NOON), case)
-    assert (open_steps(instance), instance.awaited_messages) == (["c"], {"aterkallad", "nytt"})
+    assert (open_steps(instance), instance.awaited_messages) == (["c"], frozenset({"aterkallad", "nytt"}))
     assert instance.deliver("aterkallad", NOON)
     instance = again(instance, case)
     assert open_steps(instance) == ["b"]
@@ -166,20 +166,17 @@ def test_two_calls_at_once_do_not_see_each_others_answers():
 
 
 def test_steps_say_which_process_and_lane_they_are_drawn_in():
-    top = caller().raw(
-        '<bpmn:laneSet id="l"><bpmn:lane id="l1" name="Vuxenenheten"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
-    )
-    top.node("userTask", "e", "<bpmn:documentation> Vad steget är till för. </bpmn:documentation><bpmn:extensionElements>"
-             '<spiffworkflow:properties><spiffworkflow:property name="krav" value="R-049 R-117"/></spiffworkflow:properties>'
-             "</bpmn:extensionElements>").end("s5")  # fmt: skip
-    top.message("m", "nytt", on="a").flow("m", "e", "s5")
-    bundle = bundle_of(top, called())
-    assert bundle.steps["a"].lane == bundle.steps["m"].lane == "Vuxenenheten"
-    assert (bundle.steps["a"].process_key, bundle.steps["c"].process_key) == ("prov", "anropad")
-    assert (bundle.steps["anropa"].kind, bundle.steps["anropa"].called) == ("callActivity", "anropad")
-    assert (bundle.steps["e"].documentation, dict(bundle.steps["e"].properties)) == (
-        "Vad steget är till för.",
-        {"krav": "R-049 R-117"},
-    )
+    lane = '<bpmn:lane id="l1" name="Vuxenenheten"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane>'
+    krav = '<spiffworkflow:property name="krav" value="R-049 R-117"/>'
+    krav = f"<spiffworkflow:properties>{krav}</spiffworkflow:properties>"
+    inside = "<bpmn:documentation> Vad det är. </bpmn:documentation>"
+    inside += f"<bpmn:extensionElements>{krav}</bpmn:extensionElements>"
+    top = caller().raw(f'<bpmn:laneSet id="l">{lane}</bpmn:laneSet>').node("userTask", "e", inside).end("s5")
+    bundle = bundle_of(top.message("m", "nytt", on="a").flow("m", "e", "s5"), called())
+    steps = bundle.steps
+    assert steps["a"].lane == steps["m"].lane == "Vuxenenheten"
+    assert (steps["a"].process_key, steps["c"].process_key) == ("prov", "anropad")
+    assert (steps["anropa"].kind, steps["anropa"].called) == ("callActivity", "anropad")
+    assert (steps["e"].documentation, dict(steps["e"].properties)) == ("Vad det är.", {"krav": "R-049 R-117"})
     assert bundle.messages == {"nytt"}
     assert bundle.names == frozenset()

@@ -1,73 +1,13 @@
-"""Working a diagram in every way finds what no single walk would, and a walk by chance never ends in a silent stop."""
+"""Working a diagram in every way finds what no single walk would, and tells the shortest way there."""
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
-from processes.engine import Bundle
 from processes.engine.exploration import explore
+from processes.engine.findings import findings_in
 from processes.engine.oracle import OracleInstance
-from processes.engine.random_walk import SilentStop, random_walk
-from processes.engine.tidying import resync_events
-from tests.engine.drawn import Drawn, bundle_of
-
-
-def office() -> Drawn:
-    """A process with most of what may be drawn."""
-    drawn = Drawn().start().user("ta_emot").xor("vad", default="f_annat").par("dela", "samla").end()
-    drawn.flow("start", "ta_emot", "vad").flow("vad", "dela", when="decision == 'open'").flow(
-        "vad", "ihop", flow_id="f_annat"
-    )
-    drawn.user("utred").service("skriv").call("anropa", "narvaro").xor("ihop").flow(
-        "dela", "utred", "skriv", "samla"
-    ).xor("klart").flow("dela", "anropa", "klart", "samla", "ihop")
-    drawn.wait("vanta").message("nytt", "kfm.nyTid").timer("dagen", "eviction_at").xor("las").flow(
-        "ihop", "las", "vanta", "dagen", "slut"
-    ).flow("vanta", "nytt", "las")
-    drawn.message("flyttat", "flytt", on="utred", interrupting=False).user("lamna_over").end("s2").flow(
-        "flyttat", "lamna_over", "s2"
-    )
-    return (
-        drawn.message("bort", "kfm.aterkallad", on="anropa")
-        .user("folj_upp")
-        .flow("bort", "folj_upp", "klart")
-    )
-
-
-def presence() -> Drawn:
-    drawn = (
-        Drawn("narvaro")
-        .start("start2")
-        .par("dela2")
-        .user("narvara")
-        .end("slut2", terminate=True)
-        .xor("om")
-        .user("planera")
-    )
-    return drawn.flow("start2", "dela2", "narvara", "slut2").flow("dela2", "om", "planera", "om")
-
-
-def office_loop() -> Drawn:
-    drawn = (
-        Drawn().start().xor("igen").par("dela", "samla").user("a", "b", "c").xor("nog", default="f_om").end()
-    )
-    drawn.flow("start", "igen", "dela", "a", "samla", "nog").flow("dela", "b", "samla").flow(
-        "nog", "igen", flow_id="f_om"
-    )
-    return (
-        drawn.flow("nog", "slut", when="enough")
-        .message("m", "nytt", on="a", interrupting=False)
-        .flow("m", "c")
-        .end("s2")
-        .flow("c", "s2")
-    )
-
-
-@pytest.fixture(params=["office", "loop"])
-def bundle(request: pytest.FixtureRequest) -> Bundle:
-    return bundle_of(office(), presence()) if request.param == "office" else bundle_of(office_loop())
+from processes.engine.outline import outline_of
+from tests.engine.drawn import Drawn, bundle_of, files_of
+from tests.engine.offices import office, presence
 
 
 def test_every_step_is_covered_and_every_situation_can_end():
@@ -161,81 +101,40 @@ def test_a_budget_that_is_too_small_is_admitted():
     assert found.hopeless == ()
 
 
-def test_a_walk_ends_or_waits_and_is_the_same_for_the_same_seed(bundle):
-    for seed in range(40):
-        walk = random_walk(bundle, seed)
-        assert walk.finished or len(walk.actions) == 60
-        assert walk == random_walk(bundle, seed)
-        assert walk.largest_state < 2_000
+def test_a_called_process_is_one_step_of_the_outline():
+    files = files_of(office(), presence())
+    outline = explore(outline_of("prov", files))
+    assert outline.transitions < explore(bundle_of(office(), presence())).transitions
+    assert outline.uncovered == frozenset()
+    assert (outline.standstills, outline.hopeless) == ((), ())
 
 
-def test_a_walk_into_a_standstill_is_told():
-    drawn = (
-        Drawn()
-        .start()
-        .user("a")
-        .xor("val", default="f_nej")
-        .par("samla")
-        .user("b", "c")
-        .end()
-        .flow("start", "a", "val")
-    )
-    drawn.flow("val", "b", "samla", "slut", when="yes").flow("val", "c", "samla", flow_id="f_nej")
-    with pytest.raises(SilentStop, match="complete a"):
-        random_walk(bundle_of(drawn), 1)
+def test_a_watch_without_an_end_stays_open_in_the_outline_until_it_is_interrupted():
+    watch = Drawn("vakt").start("s1").xor("x").user("u").flow("s1", "x", "u", "x")
+    top = Drawn().start().call("c", "vakt").end().message("m", "klart", on="c").end("s2")
+    top.flow("start", "c", "slut").flow("m", "s2")
+    found = explore(outline_of("prov", files_of(top, watch)))
+    assert {"c", "slut"} <= found.uncovered
+    assert "s2" in found.covered
+    assert found.hopeless == ()
 
 
-class Untouched(OracleInstance):
-    """A process whose memory is never tidied and never stored."""
-
-    def _tidy(self) -> None:
-        resync_events(self._top)
-
-
-def test_storing_and_tidying_change_nothing_that_can_be_seen(bundle):
-    for seed in range(60):
-        chance = random.Random(seed)
-        plan = [chance.randrange(1000) for _ in range(2000)]
-        runs = []
-        for kind in (OracleInstance, Untouched):
-            choices = iter(plan)
-            runs.append(kind.begin(bundle, lambda ways, choices=choices: next(choices) % ways)[0])
-        stored, untouched = runs
-        for step in range(40):
-            assert stored.possible() == untouched.possible()
-            assert sorted(one.step_id for one in stored.open_tasks) == sorted(
-                one.step_id for one in untouched.open_tasks
-            )
-            assert stored.tokens() == untouched.tokens()
-            assert (stored.is_finished, stored.answers) == (untouched.is_finished, untouched.answers)
-            if stored.is_finished:
-                break
-            stored = OracleInstance.resume(bundle, stored.dump())
-            action = stored.possible()[plan[step] % len(stored.possible())]
-            for one in (stored, untouched):
-                choices = iter(plan[step:])
-                one.take(action, lambda ways, choices=choices: next(choices) % ways)
+def test_a_process_that_runs_twice_at_once_is_worked_in_both_places():
+    top = Drawn().start().par("dela").call("ett", "inre").call("tva", "inre").end("s1").end("s2")
+    top.flow("start", "dela", "ett", "s1").flow("dela", "tva", "s2")
+    inner = Drawn("inre").start("start2").user("a", "b").end("slut2").flow("start2", "a", "b", "slut2")
+    instance, _choices = OracleInstance.begin(bundle_of(top, inner), lambda _ways: 0)
+    assert [(action.name, action.number) for action in instance.possible()] == [("a", 0), ("a", 1)]
+    assert explore(instance.bundle).states == 9
 
 
-def picture(bundle: Bundle) -> list[tuple[object, ...]]:
-    """Everything about the shared process that a running case could change."""
-    return [
-        (
-            name,
-            step.name,
-            list(step._inputs),
-            list(step._outputs),
-            step.completed_event.n_subscribers(),
-            step.data,
-            step.lookahead,
-        )
-        for spec in (bundle.process, *bundle.called.values())
-        for name, step in spec.task_specs.items()
+def test_what_is_found_is_told_in_swedish_with_the_way_there():
+    drawn = Drawn().start().user("a").xor("val", default="f_nej").par("samla").user("b", "c").end()
+    drawn.flow("start", "a", "val").flow("val", "b", "samla", "slut", when="yes")
+    drawn.flow("val", "c", "samla", flow_id="f_nej")
+    said = "Ärendet kan bli stående, och ingenting kan föra det vidare"
+    assert [(finding.element, finding.message) for finding in findings_in(files_of(drawn), "prov")] == [
+        ("samla", f"{said}: Slutför ”a”, Välj ”{way}” i ”val”, Slutför ”{way}”.") for way in ("b", "c")
     ]
-
-
-def test_a_shared_process_is_never_changed_by_its_cases(bundle):
-    before = repr(picture(bundle))
-    for seed in range(30):
-        random_walk(bundle, seed)
-    assert repr(picture(bundle)) == before
+    assert findings_in(files_of(office(), presence()), "prov") == []
+    assert findings_in(files_of(Drawn().start()), "prov") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processes.engine.assignments import read_assignments
-from processes.engine.expressions import ExpressionFailed, compile_expression, names_in
+from processes.engine.expressions import ExpressionFailed, Value, compile_expression, names_in
 from processes.errors import ExpressionRefused
 
 ATTACKS = [
@@ -139,7 +139,7 @@ def test_whatever_is_not_of_the_language_is_refused(text):
     ],
 )
 def test_an_expression_means_what_it_says(text, value):
-    facts = {"amount": 5, "kind": "A", "unknown": None, "yes": True, "listed": ("A", "C")}
+    facts: dict[str, Value] = {"amount": 5, "kind": "A", "unknown": None, "yes": True, "listed": ("A", "C")}
     assert compile_expression(text).evaluate(facts.__getitem__) == value
 
 
@@ -165,7 +165,7 @@ def test_an_expression_means_what_it_says(text, value):
     ],
 )
 def test_values_that_do_not_fit_are_an_error_and_not_a_guess(text):
-    facts = {"amount": 5, "kind": "A", "unknown": None, "yes": True, "big": "x" * 1500}
+    facts: dict[str, Value] = {"amount": 5, "kind": "A", "unknown": None, "yes": True, "big": "x" * 1500}
     with pytest.raises(ExpressionFailed):
         compile_expression(text).evaluate(facts.__getitem__)
 

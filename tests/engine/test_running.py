@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 
 import pytest
 
 from processes.engine import AnswerRefused, Instance, InstanceSpent, StepFailed, StepNotOpen
-from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps
+from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps, sketch
 
 
 def choice(*conditions: str, default: bool = True) -> Drawn:
@@ -33,10 +34,10 @@ def test_a_process_starts_runs_and_ends():
     )
     case = Case()
     instance = Instance.start(bundle, case, day(1))
-    assert open_steps(instance) == ["a"]
-    assert not instance.is_finished
+    states = [(open_steps(instance), instance.is_finished)]
     complete(instance, "a", day(2))
-    assert instance.is_finished
+    states.append((open_steps(instance), instance.is_finished))
+    assert states == [(["a"], False), ([], True)]
     assert case.done == [("write", {"text": "xy"}, day(2))]
     assert [(step.step_id, step.at) for step in instance.passed] == [
         ("start", day(1)), ("a", day(2)), ("b", day(2)), ("slut", day(2)),
@@ -185,8 +186,14 @@ def test_an_instance_that_failed_half_way_must_be_restored():
     [step] = instance.open_tasks
     with pytest.raises(RuntimeError, match="could not be written"):
         instance.complete(step.id, {}, NOON)
-    for request in (instance.dump, instance.cancel, lambda: instance.deliver("x", NOON), lambda: instance.fire_due(NOON),
-                    lambda: instance.complete(step.id, {}, NOON)):  # fmt: skip
+    requests: list[Callable[[], object]] = [
+        instance.dump,
+        instance.cancel,
+        lambda: instance.deliver("x", NOON),
+        lambda: instance.fire_due(NOON),
+        lambda: instance.complete(step.id, {}, NOON),
+    ]
+    for request in requests:
         with pytest.raises(InstanceSpent):
             request()
     restored = Instance.restore(bundle, state, Case())
@@ -195,22 +202,15 @@ def test_an_instance_that_failed_half_way_must_be_restored():
 
 
 def test_a_cancelled_process_waits_for_nothing():
-    drawn = (
-        Drawn()
-        .start()
-        .par("dela")
-        .user("a")
-        .wait("vanta")
-        .message("m", "nyTid")
-        .timer("t", "dag")
-        .end("s1")
-        .end("s2")
-        .end("s3")
+    drawn = sketch(
+        "par dela; user a; wait vanta; message m nyTid; timer t dag;"
+        "start > dela > a > s1; dela > vanta > m > s2; vanta > t > s3"
     )
-    drawn.flow("start", "dela", "a", "s1").flow("dela", "vanta", "m", "s2").flow("vanta", "t", "s3")
     case = Case({"dag": day(9).isoformat()})
     instance = Instance.start(bundle_of(drawn), case, NOON)
-    assert (open_steps(instance), instance.awaited_messages, len(instance.timers)) == (["a"], {"nyTid"}, 1)
+    assert open_steps(instance) == ["a"]
+    assert instance.awaited_messages == {"nyTid"}
+    assert len(instance.timers) == 1
     instance.cancel()
     for one in (instance, again(instance, case)):
         assert one.is_finished

@@ -52,12 +52,12 @@ def test_a_commitment_is_posted_on_the_last_swedish_day_of_the_period_or_before(
     ],
 )
 def test_a_commitment_is_decided_by_a_delegate_within_the_cap(person, months, is_open):
-    answers = {"commitment_approved": True, "commitment_months": months}
+    answers = {"commitment_decision": "commitment", "months": months}
     assert ask("commitment", a_case(), answers, scope=NOTICE, person=person).allowed is is_open
 
 
 def test_deciding_against_a_commitment_needs_no_delegation():
-    assert ask("commitment", a_case(), {"commitment_approved": False}, scope=NOTICE).allowed
+    assert ask("commitment", a_case(), {"commitment_decision": "refused"}, scope=NOTICE).allowed
 
 
 @pytest.mark.requirement("R-139")
@@ -68,7 +68,7 @@ def test_an_unregistered_letter_asks_for_a_reason():
 
 
 def test_a_cooperative_flat_asks_for_a_reason_since_no_commitment_is_confirmed_there():
-    answers = {"commitment_approved": True, "commitment_months": 1}
+    answers = {"commitment_decision": "commitment", "months": 1}
     answer = ask("commitment", a_case(contract_kind="cooperative"), answers, scope=NOTICE, person=DELEGATE)
     assert (answer.allowed, answer.level) == (False, Level.REASON)
 
@@ -121,11 +121,11 @@ def test_without_any_arrears_nothing_is_paid_late():
     [
         (None, True),
         ({"assistance_decision": "granted"}, True),
-        ({"assistance_decision": "granted_with_reclaim"}, False),
-        ({"assistance_decision": "granted_with_reclaim", "reclaim_ground": "SoL 33:2 p. 1"}, False),
+        ({"assistance_decision": "granted_reclaim"}, False),
+        ({"assistance_decision": "granted_reclaim", "reclaim_ground": "SoL 33:2 p. 1"}, False),
         (
             {
-                "assistance_decision": "granted_with_reclaim",
+                "assistance_decision": "granted_reclaim",
                 "reclaim_ground": "SoL 33:2 p. 1",
                 "reclaim_served_on": "2026-03-12",
             },

@@ -34,7 +34,7 @@ def commitment(question: GateQuestion) -> GateAnswer:
 
     Decided by somebody with the delegation and posted on the last day of the recovery period or before: otherwise
     closed. For a cooperative flat, and for a letter that is not registered, a written reason is asked for. Looked at
-    when completing: `commitment_approved`, `commitment_months`, `posted_at`, `registered`.
+    when completing: `commitment_decision`, `months`, `posted_at`, `registered`.
     """
     if question.is_completing and not _commits(question):
         return opened("Inget åtagande görs.")
@@ -58,7 +58,7 @@ def commitment(question: GateQuestion) -> GateAnswer:
 
 def _commits(question: GateQuestion) -> bool:
     """The form decides a commitment, or posts one."""
-    return is_yes(question.answer("commitment_approved")) or question.answer("posted_at") is not None
+    return question.answer("commitment_decision") == "commitment" or question.answer("posted_at") is not None
 
 
 def _until(last_day: Explanation) -> str:
@@ -79,7 +79,7 @@ def _not_delegated(question: GateQuestion, evidence: tuple[str, ...]) -> GateAns
             "Lämna över till en delegat på Enheten för ekonomiskt bistånd eller till Enhetschef.",
             *evidence,
         )
-    months = question.answer("commitment_months")
+    months = question.answer("months")
     cap = question.snapshot.policy.commitment_cap_months
     if months is not None and int(months) > cap and not person.is_head:
         return closed(
@@ -145,14 +145,14 @@ def paid_late(question: GateQuestion) -> GateAnswer:
 def reclaim(question: GateQuestion) -> GateAnswer:
     """May the assistance be decided as one to be repaid? Only with a written, served decision and ground (R-177).
 
-    Looked at when completing: `assistance_decision` (granted_with_reclaim), `reclaim_ground`, `reclaim_served_on`. The
+    Looked at when completing: `assistance_decision` (granted_reclaim), `reclaim_ground`, `reclaim_served_on`. The
     cases are listed in SoL 33:2; without service the decision gives no right to reclaim (SoL 33:3).
     """
     if not question.is_completing:
         return opened(
             "Mot återkrav bara i de fall lagen räknar upp, med skriftligt och delgivet beslut (SoL 33:2-3)."
         )
-    if question.answer("assistance_decision") != "granted_with_reclaim":
+    if question.answer("assistance_decision") != "granted_reclaim":
         return opened("Biståndet ges inte mot återkrav.")
     if not question.text("reclaim_ground") or not question.text("reclaim_served_on"):
         return closed(

@@ -180,12 +180,49 @@ def test_a_step_has_the_unit_and_the_due_day_that_the_handbook_gives_it(step, la
             ["parents_responsibility", "basic_needs_sign"],
             marks=mark.requirement("R-071", "R-072"),
         ),
+        pytest.param(
+            "genomfor_hembesok",
+            ["entry_consents", "no_investigation"],
+            marks=mark.requirement("R-089", "R-094"),
+        ),
+        pytest.param(
+            "samtycke.givet",
+            ["form", "recipient", "purposes", "given_at"],
+            marks=mark.requirement("R-099", "R-101"),
+        ),
+        pytest.param("ta_stallning", ["informant", "stance"], marks=mark.requirement("R-117")),
+        pytest.param("kontakta_hyresgast", ["children_asked"], marks=mark.requirement("R-130")),
+        pytest.param(
+            "stotta_och_motivera", ["key_advice_given", "costs_explained"], marks=mark.requirement("R-154")
+        ),
+        pytest.param(
+            "stotta_och_motivera",
+            ["belongings_advice", "housing_plan"],
+            marks=mark.requirement("R-058", "R-059"),
+        ),
+        pytest.param(
+            "narvara_delta_barn", ["packed_own_things", "prepared_for_move"], marks=mark.requirement("R-160")
+        ),
+        pytest.param(
+            "narvara_vid_avhysning",
+            ["support_offered", "applications", "follow_up_at"],
+            marks=mark.requirement("R-060"),
+        ),
+        pytest.param("besluta_insatser", ["not_started_watch_on"], marks=mark.requirement("R-176")),
+        pytest.param("bedom_utfall", ["objection"], marks=mark.requirement("R-174")),
         pytest.param("planera_narvaro", ["suitable_place"], marks=mark.requirement("R-027")),
         pytest.param("begar_anstand", ["deferral_ground"], marks=mark.requirement("R-156")),
     ],
 )
 def test_a_form_asks_what_the_handbook_wants_known(step, asked):
     assert set(asked) <= set(fields(step))
+
+
+@pytest.mark.requirement("R-054", "R-152", "R-153")
+def test_the_enforcement_stage_makes_the_same_checks_and_starts_the_same_support():
+    drawn = (DIAGRAMS / "avhysning-kronofogden" / "avhysning-kronofogden.bpmn").read_text(encoding="utf-8")
+    assert 'calledElement="mottagning"' in drawn
+    assert "'kontakt-och-stod'" in drawn
 
 
 @pytest.mark.requirement("R-161")

@@ -17,6 +17,9 @@ BOUNDS = re.compile(rb'<[a-z]*:?Bounds x="(-?[\d.]+)" y="(-?[\d.]+)" width="([\d
 WIDEST, NARROWEST = 4.0, 1.2
 """How much wider than high the place for a drawing may be."""
 
+ROOM_BELOW = 0.05
+"""Part of the width that stays free under the drawing: bpmn.io's mark stands there and must not be covered."""
+
 pages = Blueprint("diagrams", __name__, url_prefix="/processer")
 
 
@@ -90,4 +93,4 @@ def shape_of(content: bytes) -> float:
         return NARROWEST
     width = max(x + w for x, _, w, _ in corners) - min(x for x, _, _, _ in corners)
     height = max(y + h for _, y, _, h in corners) - min(y for _, y, _, _ in corners)
-    return round(min(WIDEST, max(NARROWEST, width / max(height, 1))), 2)
+    return round(min(WIDEST, max(NARROWEST, width / (height + ROOM_BELOW * width))), 2)

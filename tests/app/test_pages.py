@@ -195,7 +195,7 @@ def test_the_process_page_lists_its_steps_and_gives_the_diagram(anna: Browser) -
     ("content", "shape"),
     [
         (b"", 1.2),
-        (b'<dc:Bounds x="0" y="0" width="900" height="300"/>', 3.0),
+        (b'<dc:Bounds x="0" y="0" width="900" height="405"/>', 2.0),
         (b'<dc:Bounds x="100" y="50" width="900" height="10"/>', 4.0),
         (b'<dc:Bounds x="-50.5" y="0" width="10" height="9000"/>', 1.2),
     ],

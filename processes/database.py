@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, make_url
 try:
     import pysqlite3 as sqlite3
 except ImportError:
-    import sqlite3  # type: ignore[no-redef]
+    import sqlite3
 
 BUSY_TIMEOUT_MS = 15_000
 

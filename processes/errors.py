@@ -43,6 +43,10 @@ class DiagramNotFound(NotFound):
     """There is no process with this key and version."""
 
 
+class PageNotFound(NotFound):
+    """The list has no page that begins there."""
+
+
 class UnknownEvent(NotFound):
     """The case-event catalogue has no event with this name."""
 

@@ -61,10 +61,10 @@ class Runtime:
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """A transaction for looking only; whatever it changed is thrown away."""
-        with self.engine.connect().execution_options(reading=True) as connection:
-            with Session(connection) as session:
-                yield self._work(session)
-                session.rollback()
+        connection = self.engine.connect().execution_options(reading=True)
+        with connection, Session(connection) as session:
+            yield self._work(session)
+            session.rollback()
 
     def close(self) -> None:
         """Let go of the database."""

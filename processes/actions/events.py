@@ -48,9 +48,7 @@ def record_event(
     return next((event for event in recorded if event.name == name), recorded[0])
 
 
-def _pass_gate(
-    work: UnitOfWork, case: Case, name: str, said: dict[str, Any], caseworker: Caseworker
-) -> None:
+def _pass_gate(work: UnitOfWork, case: Case, name: str, said: dict[str, Any], caseworker: Caseworker) -> None:
     """An event that a gate guards must be allowed by what held when it happened, not by what was agreed later."""
     guarded_by = EVENTS[name].gate
     if guarded_by is None:
@@ -81,4 +79,7 @@ def event_form(work: UnitOfWork, name: str) -> Form:
 def shared_form(work: UnitOfWork, name: str) -> Form:
     """A form of the folder of case events by its name, on its current version."""
     version = current_version(work.session, EVENT_FORMS)
-    return work.diagrams.get(work.session, EVENT_FORMS, version).forms[name]
+    forms = work.diagrams.get(work.session, EVENT_FORMS, version).forms
+    if name not in forms:
+        raise UnknownEvent(name)
+    return forms[name]

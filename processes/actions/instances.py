@@ -172,7 +172,7 @@ def _new_task(work: UnitOfWork, case: Case, running: Running, engine_id: str, st
         instance_id=running.row.id,
         case_id=case.id,
         administration_key=case.administration_key,
-        process_key=step.process_key,
+        process_key=running.row.process_key,
         step=step_id,
         title=step.name,
         unit=str(LANE_NAMES[step.lane or ""]),

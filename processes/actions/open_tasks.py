@@ -32,7 +32,7 @@ def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
         task.blocked_by = " ".join(
             gate.name
             for gate, answer in ask_gates(work, task, published)
-            if gate.level is Level.HARD and not answer.allowed
+            if answer.level is Level.HARD and not answer.allowed
         )
 
 

@@ -93,13 +93,13 @@ def complete_task(
 
 def form_of(published: Published, step: str) -> Form:
     """The form of the user task, with the fields that its gates add."""
-    levels = {gate.level for gate in _gates(published, step)}
-    level = next((one for one in (Level.HARD, Level.REASON) if one in levels), None)
-    return published.forms[step].with_gate(level)
-
-
-def _gates(published: Published, step: str) -> tuple[Gate, ...]:
-    return gates_of(published.bundle.steps[step].properties)
+    gates = gates_of(published.bundle.steps[step].properties)
+    form = published.forms[step]
+    if any(gate.level is Level.HARD for gate in gates):
+        form = form.with_gate(Level.HARD)
+    if any(gate.level is Level.REASON or gate.may_ask_reason for gate in gates):
+        form = form.with_gate(Level.REASON)
+    return form
 
 
 def _open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
@@ -121,11 +121,9 @@ def _must_hold(task: Task, caseworker: Caseworker) -> None:
 
 def _pass_gates(asked: tuple[tuple[Gate, GateAnswer], ...], answers: Mapping[str, Any]) -> None:
     for gate, answer in asked:
-        if answer.allowed or gate.level is Level.INFO:
+        if answer.allowed or answer.level is Level.INFO or answers.get("cannot_be_done"):
             continue
-        if gate.level is Level.HARD and answers.get("cannot_be_done"):
-            continue
-        if gate.level is Level.REASON and answers.get("gate_reason"):
+        if answer.level is Level.REASON and answers.get("gate_reason"):
             continue
         raise GateClosed(gate.title, answer.why, answer.way_out)
 

@@ -23,6 +23,7 @@ from processes.models import (
     Notice,
     Person,
 )
+from processes.rules.permissions import delegations_of
 from processes.unit_of_work import UnitOfWork
 
 Consequence = Callable[[UnitOfWork, Case, Event], Iterable[str]]
@@ -132,6 +133,18 @@ def caseworker_appointed(work: UnitOfWork, case: Case, event: Event) -> Iterable
     return ()
 
 
+def legal_ground_decided(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """A legal ground for telling without consent counts only when a delegate has approved it (OSL 10:28)."""
+    approver = work.session.get(Caseworker, event.payload.get("approved_by") or 0)
+    if approver is None or "disclose_on_legal_ground" not in delegations_of(
+        approver.units, has_child_degree=approver.has_child_degree
+    ):
+        raise AnswersRefused(
+            {"approved_by": "Välj någon som får besluta om det enligt delegationsordningen."}
+        )
+    return ()
+
+
 def notice_corrected(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """New dates or amounts on a notice; what the landlord first stated stays in `as_stated` (RH 1995:34)."""
     said = event.payload
@@ -226,6 +239,7 @@ CONSEQUENCES: dict[str, Consequence] = {
     "samtycke.aterkallat": consent_withdrawn,
     "kontaktforsok.gjort": contact_attempted,
     "uppgift.lamnad": disclosed,
+    "sekretessgrund.beslutad": legal_ground_decided,
     "underlag.andrat": notice_corrected,
     "kfm.underrattelse": eviction_date_set,
     "kfm.nyTid": eviction_date_set,

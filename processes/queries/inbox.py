@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from processes.errors import PageNotFound
 from processes.models import Caseworker, Deadline, Task
 from processes.rules.units import Role
 
@@ -65,14 +66,21 @@ def _open(caseworker: Caseworker) -> Select[Task]:
 def _page(session: Session, tasks: Select[Task], after: str | None, size: int) -> Page:
     due = func.coalesce(Task.due_at, FAR_AWAY)
     if after:
-        due_text, _, task_id = after.partition("_")
-        last_due = datetime.fromisoformat(due_text)
-        tasks = tasks.where(or_(due > last_due, and_(due == last_due, Task.id > int(task_id))))
+        last_due, last_id = _place(after)
+        tasks = tasks.where(or_(due > last_due, and_(due == last_due, Task.id > last_id)))
     rows = session.scalars(tasks.order_by(due, Task.id).limit(size + 1)).unique().all()
     if len(rows) <= size:
         return Page(rows, None)
     last = rows[size - 1]
     return Page(rows[:size], f"{(last.due_at or FAR_AWAY).isoformat()}_{last.id}")
+
+
+def _place(after: str) -> tuple[datetime, int]:
+    due, _, task_id = after.partition("_")
+    try:
+        return datetime.fromisoformat(due).astimezone(UTC), int(task_id)
+    except (ValueError, OverflowError) as error:
+        raise PageNotFound(after) from error
 
 
 def next_deadlines(session: Session, case_ids: Collection[int], today: date) -> dict[int, Deadline]:

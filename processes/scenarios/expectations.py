@@ -85,9 +85,7 @@ class Found:
             step_id=step,
             properties=self._properties(step),
         )
-        return [
-            answer for gate, answer in ask(question) if gate.level is Level.HARD and not answer.allowed
-        ]
+        return [answer for gate, answer in ask(question) if gate.level is Level.HARD and not answer.allowed]
 
     def _properties(self, step: str) -> Mapping[str, str]:
         for row in current_diagrams(self.work.session):
@@ -219,8 +217,12 @@ def _not_running(found: Found, wanted: list[str]) -> Iterator[Check]:
         yield f"{key} does not run", key not in running, f"running: {', '.join(running) or 'nothing'}"
 
 
-def _notified(found: Found, wanted: list[str]) -> Iterator[Check]:
+def _notified(found: Found, wanted: list[str] | Mapping[str, int]) -> Iterator[Check]:
     told = found.counts(Notification.unit)
+    if isinstance(wanted, Mapping):
+        for unit, number in wanted.items():
+            yield f"{unit} is notified {number} time(s)", told[unit] == number, f"found: {told[unit]}"
+        return
     for unit in wanted:
         yield f"{unit} is notified", told[unit] > 0, f"notified: {', '.join(sorted(told)) or 'nobody'}"
 

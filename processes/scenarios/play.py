@@ -174,7 +174,7 @@ def _look(stage: _Stage, work: UnitOfWork, caseworker: Caseworker, step: Mapping
     task = get_task(work.session, found.id, caseworker)
     published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
     for gate, answer in ask_gates(work, task, published, caseworker=caseworker):
-        if gate.level is Level.HARD and not answer.allowed:
+        if answer.level is Level.HARD and not answer.allowed:
             raise GateClosed(gate.title, answer.why, answer.way_out)
 
 

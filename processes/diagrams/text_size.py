@@ -5,6 +5,8 @@ The widths are those of the typeface, in thousandths of its size; an unknown cha
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Final
 
 INSIDE: Final = 12
@@ -42,22 +44,41 @@ def text_width(text: str, size: int) -> float:
 
 
 def wrapped(text: str, width: float, size: int) -> list[str]:
-    """The lines into which the text is broken so that each fits in `width` pixels; a word is never broken."""
+    """The lines into which bpmn-js breaks the text so that each fits in `width` pixels.
+
+    It breaks at blanks and hyphens, guessing from the number of characters, so that a line can come out shorter than
+    it need be; a word that is too long is cut.
+    """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            longer = f"{line} {word}" if line else word
-            if line and text_width(longer, size) > width:
-                lines.append(line)
-                line = word
-            else:
-                line = longer
-        lines.append(line)
+    waiting = text.split("\n")
+    while waiting:
+        whole = waiting.pop(0)
+        line = whole
+        while len(line) > 1 and text_width(line.rstrip(), size) > width:
+            line = _shortened(line, max(len(line) * width / text_width(line.rstrip(), size), 1))
+        if len(line) < len(whole):
+            waiting.insert(0, whole[len(line) :].strip())
+        lines.append(line.rstrip())
     return lines
 
 
+def _shortened(line: str, length: float) -> str:
+    """The beginning of the line, up to a break, that has fewer characters than `length`."""
+    parts = re.split(r"(\s|-)", line)
+    kept: list[str] = []
+    for part in parts if len(parts) > 1 else []:
+        if not part:
+            break
+        if sum(map(len, kept)) + len(part) >= length:
+            if part == "-":
+                kept = kept[:-1]
+            break
+        kept.append(part)
+    return "".join(kept) or line[: max(math.floor(length - 0.5), 1)]
+
+
 def fits(text: str, width: float, height: float, size: int) -> bool:
-    """Whether the text, broken into lines, fits in a box."""
+    """Whether the text, broken into lines without cutting a word, fits in a box."""
     lines = wrapped(text, width, size)
-    return max(text_width(line, size) for line in lines) <= width and len(lines) * size * LINE <= height + 1
+    uncut = re.split(r"[\s-]+", " ".join(lines).strip()) == re.split(r"[\s-]+", text.strip())
+    return uncut and len(lines) * size * LINE <= height + 1

@@ -30,7 +30,7 @@ async function show(place) {
     }
     const viewer = new NavigatedViewer({ container: place });
     await viewer.importXML(await answer.text());
-    viewer.get("canvas").zoom("fit-viewport");
+    viewer.get("canvas").zoom("fit-viewport", "auto");
     for (const stepId of passed.filter((stepId) => !(stepId in now))) {
       mark(viewer, stepId, "passed", "Klart");
     }

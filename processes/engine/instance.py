@@ -112,7 +112,7 @@ class Instance:
     def deliver(self, message: str, at: datetime) -> bool:
         """Give the message to every step that waits for it now, the outermost first; False if nobody waits."""
         self._check_usable()
-        receivers = [place for place in waiting_in(self._top) if place.message == message]
+        receivers = [place for place in self._waiting() if place.message == message]
         if not receivers:
             return False
         with self._acting(at):
@@ -130,7 +130,7 @@ class Instance:
         self._check_usable()
         fired: list[Fired] = []
         while True:
-            due = [(place.due_at, place) for place in waiting_in(self._top) if place.due_at is not None]
+            due = [(place.due_at, place) for place in self._waiting() if place.due_at is not None]
             due_at, place = min(due, key=lambda one: one[0], default=(until, None))
             if place is None or due_at > until:
                 return fired
@@ -200,7 +200,9 @@ class Instance:
 
     def _check_usable(self) -> None:
         if self._spent:
-            raise InstanceSpent("a request failed half-way; restore the instance from its stored state")
+            raise InstanceSpent(
+                "a request failed half-way or is not finished; restore the instance from its stored state"
+            )
 
     @contextmanager
     def _acting(self, at: datetime) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from processes.engine import Instance
-from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps
+from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps, sketch
 
 
 def called(terminate: bool = True) -> Drawn:
@@ -68,6 +68,16 @@ def test_nothing_runs_in_a_branch_that_a_terminating_end_has_withdrawn():
     instance = Instance.start(bundle_of(drawn), case, NOON)
     assert instance.is_finished
     assert case.done == []
+
+
+def test_a_called_process_runs_before_what_stands_beside_the_call():
+    top = sketch(
+        "par dela; service utanfor outer; call anropa inre; start > dela > utanfor > s1; dela > anropa > s2"
+    )
+    inner = sketch("service inuti inner; start2 > inuti > slut2", key="inre")
+    case = Case()
+    Instance.start(bundle_of(top, inner), case, NOON)
+    assert [name for name, _parameters, _at in case.done] == ["inner", "outer"]
 
 
 def test_an_interrupted_call_withdraws_everything_inside_it():

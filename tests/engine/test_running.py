@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from processes.engine import AnswerRefused, Instance, InstanceSpent, StepFailed, StepNotOpen
+from processes.engine import AnswerRefused, Instance, InstanceSpent, StepFailed, StepNotOpen, spiff_patches
 from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps, sketch
 
 
@@ -199,6 +199,23 @@ def test_an_instance_that_failed_half_way_must_be_restored():
     restored = Instance.restore(bundle, state, Case())
     restored.complete(step.id, {}, NOON)
     assert restored.is_finished
+
+
+def test_an_instance_cannot_be_moved_from_inside_its_own_operation():
+    class Meddling(Case):
+        def operate(self, name, parameters, at):
+            return {"moved": instance.deliver("nytt", at)}
+
+    bundle = bundle_of(sketch("user a; service b; message m nytt on a; start > a > b > slut; m > s2"))
+    instance = Instance.start(bundle, Meddling(), NOON)
+    with pytest.raises(InstanceSpent):
+        complete(instance, "a")
+
+
+def test_another_version_of_the_library_is_not_changed_blindly(monkeypatch):
+    monkeypatch.setattr(spiff_patches, "WRITTEN_FOR", "3.1.9")
+    with pytest.raises(RuntimeError, match=r"written for SpiffWorkflow 3\.1\.9"):
+        spiff_patches.apply_patches()
 
 
 def test_a_cancelled_process_waits_for_nothing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processes.engine import Instance, StepFailed
-from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps
+from tests.engine.drawn import NOON, Case, Drawn, again, bundle_of, complete, day, open_steps, sketch
 
 
 def changeable_date() -> Drawn:
@@ -174,6 +174,16 @@ def test_a_date_is_read_when_the_wait_begins_and_again_when_a_message_leads_back
     assert [timer.due_at for timer in instance.timers] == [day(20)]
     assert instance.fire_due(day(10)) == []
     assert len(instance.fire_due(day(20))) == 1
+
+
+def test_a_date_does_not_move_when_something_else_happens_in_the_process():
+    case = dates(dag=9)
+    drawn = sketch("par dela; user a; timer t dag; start > dela > a > s1; dela > t > s2")
+    instance = Instance.start(bundle_of(drawn), case, day(1))
+    case.facts["dag"] = day(20).isoformat()
+    complete(instance, "a", day(2))
+    assert [timer.due_at for timer in instance.timers] == [day(9)]
+    assert case.asked == [("dag", day(1))]
 
 
 def test_a_date_that_is_not_known_never_comes_until_a_message_brings_it():

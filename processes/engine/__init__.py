@@ -3,6 +3,7 @@
 from processes.engine.bundle import Bundle, Step, parse_bundle, version_of
 from processes.engine.expressions import compile_expression, names_in
 from processes.engine.failures import AnswerRefused, InstanceSpent, StateUnreadable, StepFailed, StepNotOpen
+from processes.engine.findings import findings_in
 from processes.engine.instance import DueTimer, Fired, Instance, OpenStep, PassedStep
 from processes.engine.refusals import Refusal, refusals_in
 from processes.engine.world import Scalar, Value, World
@@ -25,6 +26,7 @@ __all__ = [
     "Value",
     "World",
     "compile_expression",
+    "findings_in",
     "names_in",
     "parse_bundle",
     "refusals_in",

@@ -95,7 +95,7 @@ class DecisionTable:
             or [None]
             for place, column in enumerate(self.inputs)
         }
-        combinations = combinations_of(samples)
+        combinations = combinations_of(samples, tries=len(self.rules))
         if combinations is None:
             return ["Tabellen har för många kombinationer för att kunna kontrolleras; dela upp den."]
         found: dict[str, str] = {}

@@ -14,7 +14,7 @@ from typing import Final
 
 from processes.engine.operators import Value, is_number
 
-MOST_COMBINATIONS: Final = 20_000
+MOST_TRIES: Final = 100_000
 ANOTHER_TEXT: Final = "…"
 """A text that no condition mentions."""
 
@@ -36,9 +36,11 @@ def samples_of(mentioned: Sequence[Value]) -> list[Value]:
     return samples
 
 
-def combinations_of(samples: Mapping[str, Sequence[Value]]) -> Iterator[dict[str, Value]] | None:
-    """Every combination of the samples of each name; None if there are too many to try."""
-    if math.prod(len(values) for values in samples.values()) > MOST_COMBINATIONS:
+def combinations_of(
+    samples: Mapping[str, Sequence[Value]], tries: int = 1
+) -> Iterator[dict[str, Value]] | None:
+    """Every combination of the samples of each name; None if there are too many to be tried so many times each."""
+    if tries * math.prod(len(values) for values in samples.values()) > MOST_TRIES:
         return None
     names = list(samples)
     return (dict(zip(names, values, strict=True)) for values in itertools.product(*samples.values()))

@@ -133,3 +133,10 @@ def test_arrows_hidden_where_no_check_looks_are_not_followed():
     drawn = Drawn().start().node("userTask", "a", hidden).user("b").end().flow("start", "a", "slut")
     found = refusals_in(files_of(drawn), "prov")
     assert [(refusal.element, refusal.message) for refusal in found] == [("b", "”b” leder ingenstans.")]
+
+
+def test_a_file_with_thousands_of_steps_is_only_told_to_be_divided():
+    drawn = Drawn().start().end().user(*[f"a{number}" for number in range(3000)])
+    drawn.flow("start", *[f"a{number}" for number in range(3000)], "slut")
+    [refusal] = refusals_in(files_of(drawn), "prov")
+    assert refusal.message == "Diagrammet har fler än 150 steg; dela upp det med anropsaktiviteter."

@@ -16,7 +16,7 @@ from processes.engine.refusals.conditions import refused_conditions
 from processes.engine.refusals.elements import refused_elements
 from processes.engine.refusals.events import refused_events
 from processes.engine.refusals.expressions import refused_expressions
-from processes.engine.refusals.files import refused_files
+from processes.engine.refusals.files import is_too_large, refused_files
 from processes.engine.refusals.flows import refused_flows
 from processes.engine.refusals.paths import refused_paths
 from processes.engine.refusals.refusal import Refusal
@@ -36,6 +36,8 @@ def refusals_in(files: Mapping[str, bytes], key: str) -> list[Refusal]:
 def refusals_of(reading: Reading) -> list[Refusal]:
     """The same for files that are already read. What a path or a condition means is asked only of sound structure."""
     found = refused_files(reading)
+    if any(is_too_large(drawing) for drawing in reading.used):
+        return found
     for drawing in reading.used:
         structure = [refusal for refused in _STRUCTURE for refusal in refused(drawing)]
         if not structure:

@@ -46,31 +46,30 @@ def _endless(reading: Reading) -> list[Refusal]:
 
 def _circles_of_quick_calls(reading: Reading) -> list[Refusal]:
     """A called process in which nothing waits is over at once, so that a circle around the call never rests."""
-    quick = {drawing.key for drawing in reading.used if _has_quick_path(drawing, reading, frozenset())}
+    quick = _quick_processes(reading.used)
     found = []
     for drawing in reading.used:
         moving = _moving(drawing, quick)
         for node in drawing.nodes:
-            if node.called in quick and node.id in moving and node.id in reachable(moving[node.id], moving):
+            if node.called in quick and node.id in reachable(moving[node.id], moving):
                 message = f"{called(node)} ingår i en cirkel där ingenting väntar; den skulle aldrig ta slut."
                 found.append(about(drawing, node, message))
     return found
 
 
-def _has_quick_path(drawing: Drawing, reading: Reading, callers: frozenset[str]) -> bool:
-    """Whether the process can run from its start to an end without waiting."""
-    if drawing.key in callers:
-        return False
-    quick = {
-        node.called
-        for node in drawing.nodes
-        if node.called
-        and node.called in reading.drawings
-        and _has_quick_path(reading.drawings[node.called], reading, callers | {drawing.key})
-    }
-    return any(
-        drawing.by_id[step].kind == "endEvent" for step in _passed_at_once(drawing, _moving(drawing, quick))
-    )
+def _quick_processes(drawings: list[Drawing]) -> set[str]:
+    """The processes that can run from their start to an end without waiting."""
+    quick: set[str] = set()
+    while True:
+        more = {drawing.key for drawing in drawings if drawing.key not in quick and _is_quick(drawing, quick)}
+        if not more:
+            return quick
+        quick |= more
+
+
+def _is_quick(drawing: Drawing, quick: set[str]) -> bool:
+    passed = _passed_at_once(drawing, _moving(drawing, quick))
+    return any(drawing.by_id[step].kind == "endEvent" for step in passed)
 
 
 def _passed_at_once(drawing: Drawing, moving: dict[str, list[str]]) -> set[str]:

@@ -36,15 +36,34 @@ def _wrong_choice(drawing: Drawing, gateway: Node) -> list[str]:
             f"Flödet från {called(gateway)} till {_target(drawing, flow)} saknar villkor."
             for flow in nameless
         ]
-    conditions = {flow.id: compile_expression(flow.condition or "") for flow in ways}
-    cases = _cases(list(conditions.values()))
+    conditions = [compile_expression(flow.condition or "") for flow in ways]
+    cases = _cases(conditions)
     if cases is None:
         if gateway.default is not None:
             return []
         return [
-            f"Det går inte att avgöra om ett villkor efter {called(gateway)} alltid gäller; ange ett standardflöde."
+            f"Det går inte att avgöra om något villkor efter {called(gateway)} gäller; ange ett standardflöde."
         ]
-    return _overlaps(drawing, gateway, ways, conditions, cases) + _gaps(gateway, conditions, cases)
+    holding = [
+        {place for place, case in enumerate(cases) if _holds(condition, case)} for condition in conditions
+    ]
+    names = [condition.names for condition in conditions]
+    found = []
+    for one, other in itertools.combinations(range(len(ways)), 2):
+        if both := holding[one] & holding[other]:
+            case = {
+                name: value for name, value in cases[min(both)].items() if name in names[one] | names[other]
+            }
+            targets = f"{_target(drawing, ways[one])} och {_target(drawing, ways[other])}"
+            found.append(_overlap(gateway, targets, case))
+    return found + _gaps(gateway, cases, set().union(*holding))
+
+
+def _overlap(gateway: Node, targets: str, case: Mapping[str, Value]) -> str:
+    return (
+        f"Villkoren från {called(gateway)} till {targets} gäller samtidigt när {in_words(case)}; "
+        "skriv dem så att de utesluter varandra."
+    )
 
 
 def _cases(conditions: list[Expression]) -> list[dict[str, Value]] | None:
@@ -56,40 +75,22 @@ def _cases(conditions: list[Expression]) -> list[dict[str, Value]] | None:
             return None
         for name, literals in beside.items():
             samples.setdefault(name, []).extend(literals)
-    combinations = combinations_of({name: samples_of(literals) for name, literals in samples.items()})
+    combinations = combinations_of(
+        {name: samples_of(literals) for name, literals in samples.items()}, tries=len(conditions)
+    )
     return None if combinations is None else list(combinations)
 
 
-def _overlaps(
-    drawing: Drawing,
-    gateway: Node,
-    ways: list[Flow],
-    conditions: Mapping[str, Expression],
-    cases: list[dict[str, Value]],
-) -> list[str]:
-    found = []
-    for one, other in itertools.combinations(ways, 2):
-        for case in cases:
-            if _holds(conditions[one.id], case) and _holds(conditions[other.id], case):
-                names = conditions[one.id].names | conditions[other.id].names
-                shown = in_words({name: value for name, value in case.items() if name in names})
-                found.append(
-                    f"Villkoren från {called(gateway)} till {_target(drawing, one)} och {_target(drawing, other)} "
-                    f"gäller samtidigt när {shown}; skriv dem så att de utesluter varandra."
-                )
-                break
-    return found
-
-
-def _gaps(gateway: Node, conditions: Mapping[str, Expression], cases: list[dict[str, Value]]) -> list[str]:
-    if gateway.default is not None:
-        return []
-    for case in cases:
-        if not any(_holds(condition, case) for condition in conditions.values()):
-            return [
-                f"Inget villkor efter {called(gateway)} gäller när {in_words(case)}; ange ett standardflöde."
-            ]
-    return []
+def _gaps(gateway: Node, cases: list[dict[str, Value]], holding: set[int]) -> list[str]:
+    missing = (
+        []
+        if gateway.default is not None
+        else [case for place, case in enumerate(cases) if place not in holding]
+    )
+    return [
+        f"Inget villkor efter {called(gateway)} gäller när {in_words(case)}; ange ett standardflöde."
+        for case in missing[:1]
+    ]
 
 
 def _holds(condition: Expression, case: Mapping[str, Value]) -> bool:

@@ -11,6 +11,8 @@ from processes.engine.refusals.refusal import Refusal
 
 MOST_STEPS: Final = 150
 """Steps in one process; the library reads a process step inside step and would run out of depth."""
+MOST_FLOWS: Final = 600
+"""Arrows in one process."""
 
 
 def refused_files(reading: Reading) -> list[Refusal]:
@@ -24,13 +26,18 @@ def refused_files(reading: Reading) -> list[Refusal]:
     return found + _shared_ids(reading.used)
 
 
+def is_too_large(drawing: Drawing) -> bool:
+    """Whether nothing more is asked about the drawing than that it be divided."""
+    return len(drawing.nodes) > MOST_STEPS or len(drawing.flows) > MOST_FLOWS
+
+
 def _refused_drawing(drawing: Drawing) -> list[Refusal]:
     found = []
     if drawing.file != f"{drawing.key}/{drawing.key}.bpmn":
         found.append(f"Processens id {drawing.key} ska vara samma som mappens och filens namn.")
     if not drawing.executable:
         found.append("Processen är inte markerad som körbar (isExecutable).")
-    if len(drawing.nodes) > MOST_STEPS:
+    if is_too_large(drawing):
         found.append(f"Diagrammet har fler än {MOST_STEPS} steg; dela upp det med anropsaktiviteter.")
     if "childLaneSet" in drawing.odd:
         found.append("En simbana har simbanor inuti sig; bara den innersta skulle gälla.")

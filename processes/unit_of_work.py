@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from processes.models import Event
+from processes.errors import CaseNotFound
+from processes.models import Base, Case, Event
+from processes.queries.case_rows import Row, rows_of_case
 from processes.queries.diagrams import DiagramShelf
-from processes.queries.snapshots import read_snapshot
+from processes.queries.snapshots import snapshot_of
 from processes.rules.policy import Policy
 from processes.rules.snapshot import CaseSnapshot, Scope
 
@@ -48,18 +50,47 @@ class UnitOfWork:
     """What a step has set off and that happens after it, still in this transaction."""
     running: dict[int, Any] = field(default_factory=dict)
     """The process instances that this transaction has woken, by id (actions/instances.py)."""
+    _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at = self.now
 
-    def snapshot(self, case_id: int) -> CaseSnapshot:
-        """The case as the rules see it, as it stands in this transaction."""
-        if case_id not in self._snapshots:
+    def rows(self, model: type[Row], case_id: int) -> list[Row]:
+        """The case's rows of this table that still count (queries/case_rows.py), read once in the transaction.
+
+        Lock the case before the first question. Rows that `add` has added since are among them, last.
+        """
+        key = (model, case_id)
+        if key not in self._rows:
             self.session.flush()
-            self._snapshots[case_id] = read_snapshot(self.session, case_id, self.policy)
+            self._rows[key] = list(rows_of_case(self.session, model, case_id))
+        return self._rows[key]
+
+    def add(self, row: Base) -> None:
+        """Add a row of a case, so that `rows` knows of it."""
+        self.session.add(row)
+        loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
+        if loaded is not None:
+            loaded.append(row)
+
+    def remove(self, row: Base) -> None:
+        """Delete a row of a case, so that `rows` no longer has it."""
+        self.session.delete(row)
+        loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
+        if loaded is not None:
+            loaded.remove(row)
+
+    def snapshot(self, case_id: int) -> CaseSnapshot:
+        """The case as the rules see it, as it stands in this transaction. Raises CaseNotFound."""
+        if case_id not in self._snapshots:
+            case = self.session.get(Case, case_id)
+            if case is None:
+                raise CaseNotFound(str(case_id))
+            self.session.flush()
+            self._snapshots[case_id] = snapshot_of(case, lambda model: self.rows(model, case_id), self.policy)
         return self._snapshots[case_id]
 
     def forget_snapshot(self, case_id: int) -> None:
-        """Call after changing what the rules see of a case; the next question reads it again."""
+        """Call after changing what the rules see of a case; the next question makes the picture anew."""
         self._snapshots.pop(case_id, None)

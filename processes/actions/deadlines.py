@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from processes.models import Case, Deadline, JournalEntry
 from processes.rules.deadlines import deadlines_of
 from processes.unit_of_work import UnitOfWork
@@ -11,12 +9,7 @@ from processes.unit_of_work import UnitOfWork
 
 def refresh_deadlines(work: UnitOfWork, case: Case, *, cause: str) -> None:
     """Compute every running deadline of the case; a date that moved gets a new row and a line in the journal."""
-    current = {
-        (row.rule, row.subject): row
-        for row in work.session.scalars(
-            select(Deadline).where(Deadline.case_id == case.id, Deadline.is_current)
-        )
-    }
+    current = {(row.rule, row.subject): row for row in work.rows(Deadline, case.id) if row.is_current}
     for explained in deadlines_of(work.snapshot(case.id), work.at):
         row = current.pop((explained.id, explained.subject), None)
         if (
@@ -37,14 +30,14 @@ def refresh_deadlines(work: UnitOfWork, case: Case, *, cause: str) -> None:
             computed_at=work.at,
             caused_by=cause,
         )
-        work.session.add(new)
+        work.add(new)
         _write_journal(work, case, row, new)
     for row in current.values():
         row.is_current = False
 
 
 def _write_journal(work: UnitOfWork, case: Case, old: Deadline | None, new: Deadline) -> None:
-    work.session.add(
+    work.add(
         JournalEntry(
             case_id=case.id,
             at=work.at,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
-
 from processes.engine import Instance
 from processes.models import (
     Case,
@@ -75,12 +73,8 @@ class Running:
 
 def running_in(work: UnitOfWork, case: Case) -> list[Running]:
     """The case's running processes, oldest first, woken."""
-    rows = work.session.scalars(
-        select(ProcessInstance)
-        .where(ProcessInstance.case_id == case.id, ProcessInstance.ended_at.is_(None))
-        .order_by(ProcessInstance.id)
-    ).all()
-    return [wake(work, case, row) for row in rows]
+    rows = work.rows(ProcessInstance, case.id)
+    return [wake(work, case, row) for row in rows if row.ended_at is None]
 
 
 def wake(work: UnitOfWork, case: Case, row: ProcessInstance) -> Running:
@@ -109,14 +103,14 @@ def start_instance(work: UnitOfWork, case: Case, start: Start) -> Running | None
         started_at=work.at,
         state=b"",
     )
-    work.session.add(row)
+    work.add(row)
     work.session.flush()
     work.forget_snapshot(case.id)
     world = CaseWorld(work, case, row, published)
     running = Running(row, published, Instance.start(published.bundle, world, work.at))
     work.running[row.id] = running
     details = {"version": version[:12], "scope": f"{start.scope.kind}:{start.scope.id}"}
-    work.session.add(
+    work.add(
         JournalEntry(
             case_id=case.id, at=work.at, what="process_started", subject=start.process_key, details=details
         )
@@ -128,7 +122,6 @@ def _runs_already(work: UnitOfWork, case: Case, start: Start) -> bool:
     return any(
         running.row.process_key == start.process_key and running.scope == start.scope
         for running in running_in(work, case)
-        if running.row.ended_at is None
     )
 
 
@@ -144,25 +137,26 @@ def write_back(work: UnitOfWork, case: Case, running: Running) -> None:
     if instance.is_finished:
         row.ended_at = work.at
         row.ending = row.ending or "finished"
-        work.session.execute(delete(KeptMessage).where(KeptMessage.instance_id == row.id))
+        for kept in [kept for kept in work.rows(KeptMessage, case.id) if kept.instance_id == row.id]:
+            work.remove(kept)
         work.forget_snapshot(case.id)
-        work.session.add(
-            JournalEntry(case_id=case.id, at=work.at, what="process_ended", subject=row.process_key)
-        )
+        work.add(JournalEntry(case_id=case.id, at=work.at, what="process_ended", subject=row.process_key))
 
 
 def _mirror_tasks(work: UnitOfWork, case: Case, running: Running) -> None:
     open_steps = {step.id: step.step_id for step in running.instance.open_tasks}
-    shown = work.session.scalars(
-        select(Task).where(Task.instance_id == running.row.id, Task.status == "open")
-    ).all()
+    shown = [
+        task
+        for task in work.rows(Task, case.id)
+        if task.instance_id == running.row.id and task.status == "open"
+    ]
     for task in shown:
         if task.engine_id not in open_steps:
             withdraw(work, task)
     known = {task.engine_id for task in shown}
     for engine_id, step_id in open_steps.items():
         if engine_id not in known:
-            work.session.add(_new_task(work, case, running, engine_id, step_id))
+            work.add(_new_task(work, case, running, engine_id, step_id))
 
 
 def _new_task(work: UnitOfWork, case: Case, running: Running, engine_id: str, step_id: str) -> Task:
@@ -170,6 +164,7 @@ def _new_task(work: UnitOfWork, case: Case, running: Running, engine_id: str, st
     return Task(
         engine_id=engine_id,
         instance_id=running.row.id,
+        instance=running.row,
         case_id=case.id,
         administration_key=case.administration_key,
         process_key=running.row.process_key,
@@ -185,7 +180,7 @@ def withdraw(work: UnitOfWork, task: Task) -> None:
     task.status = "withdrawn"
     task.ended_at = work.at
     details = {"task": task.id, "claimed_by": task.claimed_by_id}
-    work.session.add(
+    work.add(
         JournalEntry(
             case_id=task.case_id, at=work.at, what="task_withdrawn", subject=task.step, details=details
         )
@@ -193,24 +188,24 @@ def withdraw(work: UnitOfWork, task: Task) -> None:
 
 
 def _mirror_timers(work: UnitOfWork, row: ProcessInstance, instance: Instance) -> None:
-    shown = work.session.scalars(select(Timer).where(Timer.instance_id == row.id)).all()
+    shown = [timer for timer in work.rows(Timer, row.case_id) if timer.instance_id == row.id]
     wanted = {(timer.step_id, timer.due_at) for timer in instance.timers}
     for timer in shown:
         if (timer.step, timer.due_at) in wanted:
             wanted.discard((timer.step, timer.due_at))
         else:
-            work.session.delete(timer)
+            work.remove(timer)
     for step_id, due_at in sorted(wanted):
-        work.session.add(Timer(instance_id=row.id, case_id=row.case_id, step=step_id, due_at=due_at))
+        work.add(Timer(instance_id=row.id, case_id=row.case_id, step=step_id, due_at=due_at))
 
 
 def _mirror_subscriptions(work: UnitOfWork, row: ProcessInstance, instance: Instance) -> None:
-    shown = work.session.scalars(select(Subscription).where(Subscription.instance_id == row.id)).all()
+    shown = [one for one in work.rows(Subscription, row.case_id) if one.instance_id == row.id]
     wanted = set(instance.awaited_messages)
     for subscription in shown:
         if subscription.name in wanted:
             wanted.discard(subscription.name)
         else:
-            work.session.delete(subscription)
+            work.remove(subscription)
     for name in sorted(wanted):
-        work.session.add(Subscription(instance_id=row.id, case_id=row.case_id, name=name))
+        work.add(Subscription(instance_id=row.id, case_id=row.case_id, name=name))

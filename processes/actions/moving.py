@@ -5,8 +5,6 @@ Every action that changes a case ends here, in the same transaction and under th
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from processes.actions.deadlines import refresh_deadlines
 from processes.actions.instances import (
     Running,
@@ -66,27 +64,23 @@ def _knock(work: UnitOfWork, case: Case, knock: Knock) -> None:
             continue
         heard = True
         if not running.instance.deliver(knock.name, work.at):
-            work.session.add(
+            work.add(
                 KeptMessage(case_id=case.id, event_id=event.id, name=knock.name, instance_id=running.row.id)
             )
     if not heard:
-        work.session.add(KeptMessage(case_id=case.id, event_id=event.id, name=knock.name))
+        work.add(KeptMessage(case_id=case.id, event_id=event.id, name=knock.name))
 
 
 def _deliver_kept(work: UnitOfWork, case: Case) -> bool:
     """Give one kept message to a process that waits for it by now, if the newest fact still asks for it."""
-    work.session.flush()
-    kept = work.session.execute(
-        select(KeptMessage, Event)
-        .join(Event, Event.id == KeptMessage.event_id)
-        .where(KeptMessage.case_id == case.id)
-        .order_by(KeptMessage.id)
-    ).all()
-    for message, event in kept:
-        receiver = _receiver(work, case, message, event)
+    messages = work.rows(KeptMessage, case.id)
+    events = {event.id: event for event in work.rows(Event, case.id)} if messages else {}
+    for message in messages:
+        event = events.get(message.event_id)
+        receiver = _receiver(work, case, message, event) if event else None
         if receiver is None:
             continue
-        work.session.delete(message)
+        work.remove(message)
         if _still_asks(work, case, receiver, message.name):
             receiver.instance.deliver(message.name, work.at)
         return True
@@ -112,11 +106,10 @@ def _still_asks(work: UnitOfWork, case: Case, receiver: Running, name: str) -> b
 
 def _close_if_nothing_is_left(work: UnitOfWork, case: Case) -> None:
     """A case closes when no process runs in it; none is closed merely because nobody answered (JO 1683-2017)."""
-    work.session.flush()
     if case.closed_at is None and not work.snapshot(case.id).running:
         case.closed_at = work.at
         work.forget_snapshot(case.id)
-        work.session.add(
+        work.add(
             JournalEntry(case_id=case.id, at=work.at, what="case_closed", details={"outcome": case.outcome})
         )
 
@@ -127,4 +120,4 @@ def reopen(work: UnitOfWork, case: Case) -> None:
         case.closed_at = None
         case.outcome = None
         work.forget_snapshot(case.id)
-        work.session.add(JournalEntry(case_id=case.id, at=work.at, what="case_reopened"))
+        work.add(JournalEntry(case_id=case.id, at=work.at, what="case_reopened"))

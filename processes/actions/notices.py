@@ -44,7 +44,7 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
     case = _case_for(work, caseworker, said)
     notice = _notice(work, case, caseworker, said)
     _refuse_twice(work, notice)
-    work.session.add(notice)
+    work.add(notice)
     work.session.flush()
     work.forget_snapshot(case.id)
     _appoint(case, said)
@@ -99,11 +99,11 @@ def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]
         opened_at=work.now,
     )
     case.number = f"new-{id(case)}"
-    work.session.add(case)
+    work.add(case)
     work.session.flush()
     case.number = f"KVB {work.now.year}-{case.id:06d}"
     _add_unknown_persons(work, case, said)
-    work.session.add(
+    work.add(
         JournalEntry(
             case_id=case.id, at=work.now, by_id=caseworker.id, what="case_opened", subject=case.number
         )

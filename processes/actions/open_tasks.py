@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from processes.models import Case, Caseworker, ProcessInstance, Task
+from processes.models import Case, Caseworker, Task
 from processes.queries.diagrams import Published
 from processes.rules.due_dates import due_at, priority_of
 from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
@@ -16,14 +14,11 @@ from processes.unit_of_work import UnitOfWork
 
 def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
     """Read every open task of the case again in the light of what is known now."""
-    work.session.flush()
-    rows = work.session.execute(
-        select(Task, ProcessInstance)
-        .join(ProcessInstance, ProcessInstance.id == Task.instance_id)
-        .where(Task.case_id == case.id, Task.status == "open")
-    ).all()
     snapshot = work.snapshot(case.id)
-    for task, row in rows:
+    for task in work.rows(Task, case.id):
+        if task.status != "open":
+            continue
+        row = task.instance
         published = work.diagrams.get(work.session, row.process_key, row.diagram_version)
         step = published.bundle.steps[task.step]
         scope = Scope(row.scope_kind, row.scope_id)

@@ -149,7 +149,7 @@ def _finish(work: UnitOfWork, task: Task, caseworker: Caseworker, answers: dict[
 
 
 def _write_journal(work: UnitOfWork, task: Task, by: Caseworker, what: str, **details: Any) -> None:
-    work.session.add(
+    work.add(
         JournalEntry(
             case_id=task.case_id,
             at=work.now,

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
 from processes.errors import AnswersRefused
 from processes.models import (
     Case,
@@ -33,7 +31,7 @@ def consent_given(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """A consent row; both items of information must have been given (handboken 5.4)."""
     said = event.payload
     person = person_of(work, case, said.get("giver"), "giver")
-    work.session.add(
+    work.add(
         Consent(
             case_id=case.id,
             giver_id=person.id,
@@ -58,12 +56,9 @@ def consent_withdrawn(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
     """The giver's consents to the named recipients end now; no recipients named means all of them (R-102)."""
     person = person_of(work, case, event.payload.get("giver"), "giver")
     recipients = event.payload.get("recipients") or []
-    consents = work.session.scalars(
-        select(Consent).where(
-            Consent.case_id == case.id, Consent.giver_id == person.id, Consent.withdrawn_at.is_(None)
-        )
-    ).all()
-    for consent in consents:
+    for consent in work.rows(Consent, case.id):
+        if consent.giver_id != person.id or consent.withdrawn_at is not None:
+            continue
         if not recipients or consent.recipient in recipients:
             consent.withdrawn_at = event.at
     return ("samtycke.andrat",)
@@ -75,7 +70,7 @@ def contact_attempted(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
     person_id = said.get("person")
     if person_id is not None:
         person_of(work, case, person_id, "person")
-    work.session.add(
+    work.add(
         ContactAttempt(
             case_id=case.id,
             person_id=person_id,
@@ -92,7 +87,7 @@ def contact_attempted(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
 def disclosed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """A line in the disclosure log (data 2.4)."""
     said = event.payload
-    work.session.add(
+    work.add(
         Disclosure(
             case_id=case.id,
             recipient=said["recipient"],
@@ -210,7 +205,7 @@ def add_person(work: UnitOfWork, case: Case, said: dict[str, Any], *, event_name
         registered_here=said.get("registered_here"),
         recorded_at=work.at,
     )
-    work.session.add(person)
+    work.add(person)
     work.forget_snapshot(case.id)
     return person
 

@@ -101,7 +101,7 @@ def notify_participants(work: UnitOfWork, place: Place, *, text: str) -> None:
 
 def notify(work: UnitOfWork, place: Place, *, unit: str, text: str) -> None:
     """Tell a unit that the case needs attention now (an escalation); the task itself stays where it is."""
-    work.session.add(
+    work.add(
         Notification(
             case_id=place.case.id,
             administration_key=place.case.administration_key,

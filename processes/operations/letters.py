@@ -48,7 +48,7 @@ def prepare_letter(work: UnitOfWork, place: Place, *, letter: str, recipient: st
     notice = work.session.get(Notice, place.scope.id) if place.scope.kind == "notice" else None
     for to in recipients(place, recipient, notice):
         words = words_of(work, place, to, notice)
-        work.session.add(
+        work.add(
             Letter(
                 case_id=place.case.id,
                 notice_id=notice.id if notice else None,

@@ -59,7 +59,7 @@ def record(
         scope_kind=kind.scope,
         scope_id=0,
     )
-    work.session.add(event)
+    work.add(event)
     consequence = CONSEQUENCES.get(name)
     if kind.scope == "person":
         also = consequence(work, case, event) if consequence else ()
@@ -67,7 +67,7 @@ def record(
     else:
         event.scope_id = _scope_id(work, case, kind, event, scope)
         also = consequence(work, case, event) if consequence else ()
-    work.session.add(
+    work.add(
         JournalEntry(
             case_id=case.id,
             at=work.at,

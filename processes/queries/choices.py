@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,43 +20,83 @@ STARTED_BY = {
     "watch": "bevakning.skapad",
 }
 """What a reference of this format points at: an event that started a process of its own."""
+OF_PERSONS = ("person", "adult", "child")
+EVERYWHERE = ("caseworker", "unit")
+IN_A_CASE = (*OF_PERSONS, "notice", "consent", *STARTED_BY)
 
 
 def choices_in(session: Session, case: Case | None, caseworker: Caseworker) -> Choices:
-    """Everything that the caseworker can choose in the case; without a case only colleagues and units."""
-    colleagues = session.scalars(
-        select(Caseworker)
+    """Everything that the caseworker can choose in the case; without a case only colleagues and units.
+
+    Each kind of thing is read when a form asks for it.
+    """
+    return Choices(_Options(session, case, caseworker))
+
+
+class _Options(Mapping[str, Sequence[Option]]):
+    """The options per reference format, read at the first question."""
+
+    def __init__(self, session: Session, case: Case | None, caseworker: Caseworker) -> None:
+        self._session = session
+        self._case = case
+        self._caseworker = caseworker
+        self._read: dict[str, list[Option]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(EVERYWHERE if self._case is None else EVERYWHERE + IN_A_CASE)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __getitem__(self, reference: str) -> Sequence[Option]:
+        if reference not in list(self):
+            raise KeyError(reference)
+        if reference not in self._read:
+            self._read[reference] = self._options(reference)
+        return self._read[reference]
+
+    def _options(self, reference: str) -> list[Option]:
+        if reference == "caseworker":
+            return _colleagues(self._session, self._caseworker)
+        if reference == "unit" or self._case is None:
+            return [Option(str(unit), name) for unit, name in UNIT_NAMES.items()]
+        if reference in OF_PERSONS:
+            return _people(self._case.persons, reference)
+        if reference == "notice":
+            return _notices(self._session, self._case)
+        if reference == "consent":
+            return _consents(self._session, self._case)
+        return _started(self._session, self._case, STARTED_BY[reference])
+
+
+def _colleagues(session: Session, caseworker: Caseworker) -> list[Option]:
+    colleagues = session.execute(
+        select(Caseworker.id, Caseworker.name)
         .where(Caseworker.administration_key == caseworker.administration_key, Caseworker.is_active)
         .order_by(Caseworker.name)
     )
-    options = {
-        "caseworker": [Option(one.id, one.name) for one in colleagues],
-        "unit": [Option(str(unit), name) for unit, name in UNIT_NAMES.items()],
-    }
-    if case is not None:
-        options |= _of_case(session, case)
-    return Choices(options)
+    return [Option(one.id, one.name) for one in colleagues]
 
 
-def _of_case(session: Session, case: Case) -> dict[str, list[Option]]:
+def _people(persons: Iterable[Person], reference: str) -> list[Option]:
+    wanted = {"person": (True, False), "adult": (False,), "child": (True,)}[reference]
+    return [
+        Option(person.id, person.name)
+        for person in persons
+        if bool(CHILD_ROLES & set(person.roles)) in wanted
+    ]
+
+
+def _notices(session: Session, case: Case) -> list[Option]:
     notices = session.scalars(select(Notice).where(Notice.case_id == case.id).order_by(Notice.id))
+    return [Option(one.id, f"{one.kind}, inkom {swedish_day(one.received_at)}") for one in notices]
+
+
+def _consents(session: Session, case: Case) -> list[Option]:
     consents = session.scalars(
         select(Consent).where(Consent.case_id == case.id, Consent.withdrawn_at.is_(None)).order_by(Consent.id)
     )
-    children = [person for person in case.persons if CHILD_ROLES & set(person.roles)]
-    adults = [person for person in case.persons if person not in children]
-    return {
-        "person": _people(case.persons),
-        "adult": _people(adults),
-        "child": _people(children),
-        "notice": [Option(one.id, f"{one.kind}, inkom {swedish_day(one.received_at)}") for one in notices],
-        "consent": [Option(one.id, f"{one.recipient}, {swedish_day(one.given_at)}") for one in consents],
-        **{kind: _started(session, case, name) for kind, name in STARTED_BY.items()},
-    }
-
-
-def _people(persons: Iterable[Person]) -> list[Option]:
-    return [Option(person.id, person.name) for person in persons]
+    return [Option(one.id, f"{one.recipient}, {swedish_day(one.given_at)}") for one in consents]
 
 
 def _started(session: Session, case: Case, name: str) -> list[Option]:

@@ -1,14 +1,10 @@
-"""Reads a case as the rules see it: one frozen picture, in a handful of indexed reads."""
+"""Shows a case as the rules see it: one frozen picture, made from its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from processes.errors import CaseNotFound
 from processes.models import Case, Consent, ContactAttempt, Event, Notice, Person, ProcessInstance
 from processes.rules.policy import Policy
 from processes.rules.snapshot import (
@@ -22,20 +18,9 @@ from processes.rules.snapshot import (
 )
 
 
-def read_snapshot(session: Session, case_id: int, policy: Policy) -> CaseSnapshot:
-    """The picture of the case; raises CaseNotFound."""
-    case = session.get(Case, case_id)
-    if case is None:
-        raise CaseNotFound(str(case_id))
-
-    def rows(model: Any) -> Sequence[Any]:
-        return session.scalars(select(model).where(model.case_id == case_id).order_by(model.id)).all()
-
-    running = session.scalars(
-        select(ProcessInstance.process_key).where(
-            ProcessInstance.case_id == case_id, ProcessInstance.ended_at.is_(None)
-        )
-    )
+def snapshot_of(case: Case, rows: Callable[[type[Any]], Sequence[Any]], policy: Policy) -> CaseSnapshot:
+    """The picture of the case; `rows` answers its rows of a table, oldest first (queries/case_rows.py)."""
+    running = frozenset(row.process_key for row in rows(ProcessInstance) if row.ended_at is None)
     return CaseSnapshot(
         case_id=case.id,
         number=case.number,
@@ -47,8 +32,8 @@ def read_snapshot(session: Session, case_id: int, policy: Policy) -> CaseSnapsho
         notices=tuple(notice_seen(row) for row in rows(Notice) if row.duplicate_of_id is None),
         consents=tuple(consent_seen(row) for row in rows(Consent)),
         attempts=tuple(attempt_seen(row) for row in rows(ContactAttempt)),
-        events=tuple(event_seen(row) for row in rows(Event) if row.corrected_by_id is None),
-        running=frozenset(running),
+        events=tuple(event_seen(row) for row in rows(Event)),
+        running=running,
         policy=policy,
     )
 

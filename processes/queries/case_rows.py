@@ -1,0 +1,38 @@
+"""Reads the rows of one case that its next step may depend on: those that still count, in the order they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from processes.models import (
+    Base,
+    Deadline,
+    Event,
+    Notice,
+    ProcessInstance,
+    Task,
+)
+
+Row = TypeVar("Row", bound=Base)
+
+STILL_COUNTS: dict[type[Base], ColumnElement[bool]] = {
+    ProcessInstance: ProcessInstance.ended_at.is_(None),
+    Task: Task.status == "open",
+    Deadline: Deadline.is_current.is_(True),
+    Event: Event.corrected_by_id.is_(None),
+    Notice: Notice.duplicate_of_id.is_(None),
+}
+"""Left out when a case moves: ended processes, finished tasks, earlier versions, corrected events, duplicates."""
+
+
+def rows_of_case(session: Session, model: type[Row], case_id: int) -> Sequence[Row]:
+    """The case's rows of a table that has a column `case_id`, oldest first, without those that no longer count."""
+    table: Any = model
+    found = select(model).where(table.case_id == case_id).order_by(table.id)
+    if model in STILL_COUNTS:
+        found = found.where(STILL_COUNTS[model])
+    return session.scalars(found).all()

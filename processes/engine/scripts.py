@@ -62,11 +62,13 @@ class Scripts(PythonScriptEngine):  # type: ignore[misc]
                 return value
             scope = scope.parent_workflow
         try:
-            return self.world.fact(name, self.at)
+            return checked_answers({name: self.world.fact(name, self.at)})[name]
         except KeyError as missing:
             if missing.args != (name,):
                 raise
             return None
+        except AnswerRefused as refused:
+            raise StepFailed(_step(task), f"the fact {name} is no plain value") from refused
 
     def choose(self, task: Any, conditions: Sequence[tuple[str, str]], default: str | None) -> str:
         """Which way to take at an exclusive gateway: the first flow in the file whose condition holds."""

@@ -88,6 +88,13 @@ def test_a_fact_that_fails_is_not_taken_for_an_unanswered_question():
         complete(instance, "fraga")
 
 
+@pytest.mark.parametrize("value", [NOON, NOON.date(), {"a": 1}, object(), [["a"]]])
+def test_a_fact_that_is_no_plain_value_is_an_error_and_not_simply_unequal(value):
+    instance = Instance.start(bundle_of(choice("paid_on == 'x'")), Case({"paid_on": value}), NOON)
+    with pytest.raises(StepFailed, match="paid_on is no plain value"):
+        complete(instance, "fraga")
+
+
 @pytest.mark.parametrize("value", ["ja", 1, 0, ""])
 def test_a_text_or_a_number_is_no_answer_to_a_condition(value):
     instance = Instance.start(bundle_of(choice("svar")), Case(), NOON)

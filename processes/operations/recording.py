@@ -67,6 +67,7 @@ def record(
     else:
         event.scope_id = _scope_id(work, case, kind, event, scope)
         also = consequence(work, case, event) if consequence else ()
+    work.session.flush()
     work.add(
         JournalEntry(
             case_id=case.id,

@@ -52,7 +52,11 @@ REACHED: dict[str, Any] = {
     "children_asked": "yes",
     "applies_for_assistance": False,
 }
-DECLINES = REACHED | {"adult_stance": "declines", "close_intake": True, "close_intake_motive": "Skulden är betald."}
+DECLINES = REACHED | {
+    "adult_stance": "declines",
+    "close_intake": True,
+    "close_intake_motive": "Skulden är betald.",
+}
 OPEN_TO_MORE = REACHED | {"adult_stance": "declines", "close_intake": False}
 DECISION: dict[str, Any] = {
     "adult_stance": "wants",

@@ -7,16 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from processes.diagrams.files import files_of_process, read_folder
-from processes.engine import Bundle, Instance, parse_bundle
-from processes.forms import Choices, Form, load_form
+from processes.engine import Instance
+from processes.forms import Choices
 from processes.forms.fields import REFERENCE_FORMATS, Option
 from processes.rules.events import EVENTS
 from processes.rules.facts import FACTS
-from processes.rules.gates import Level, gates_of
 from processes.rules.snapshot import (
     AttemptSeen,
     CaseSnapshot,
@@ -26,26 +23,13 @@ from processes.rules.snapshot import (
     PersonSeen,
     Scope,
 )
-from tests.city import DIAGRAMS
+from tests.diagrams.story import bundle_of, form_of
 from tests.rules.case_pictures import CASE, case_of, swedish
 
-FILES = read_folder(DIAGRAMS)
 ANYBODY = Choices(
     {kind: [Option(number, str(number)) for number in range(1, 200)] for kind in REFERENCE_FORMATS}
 )
 TENANT = PersonSeen(1, "Folke Påhittsson", frozenset({"contract_holder"}), protection="none")
-
-
-@cache
-def bundle(key: str) -> Bundle:
-    return parse_bundle(key, files_of_process(FILES, key))
-
-
-@cache
-def form(process_key: str, step_id: str, gates: str) -> Form:
-    levels = {gate.level for gate in gates_of({"gate": gates})}
-    level = next((one for one in (Level.HARD, Level.REASON) if one in levels), None)
-    return load_form(FILES[f"{process_key}/forms/{step_id}.json"]).with_gate(level)
 
 
 @dataclass
@@ -108,8 +92,7 @@ class PlayedCase:
             for step in one.instance.open_tasks
             if step.step_id == step_id
         )
-        step = running.instance.bundle.steps[step_id]
-        filled = form(step.process_key, step_id, step.properties.get("gate", ""))
+        filled = form_of(running.key, step_id)
         read = filled.read(answers, ANYBODY)
         for name, said in filled.events(read):
             self.record(name, said, running.scope)
@@ -210,7 +193,7 @@ class PlayedCase:
         if only_one and self.runs(key):
             return
         running = Running(key, scope, None, self)  # type: ignore[arg-type]  # set on the next line
-        running.instance = Instance.start(bundle(key), running, self.now)
+        running.instance = Instance.start(bundle_of(key), running, self.now)
         self.running.append(running)
         self.snapshot = replace(self.snapshot, running=frozenset(one.key for one in self._alive()))
 

@@ -74,6 +74,8 @@ def test_a_landlord_who_is_not_to_be_told_holds_nothing_up() -> None:
 def test_a_step_to_inform_that_cannot_be_done_is_not_asked_for_again() -> None:
     case = a_threat()
     with_a_plan(case)
-    case.do("informera_hyresvard", cannot_be_done=True, cannot_be_done_reason="Hyresvärden är inte anträffbar.")
+    case.do(
+        "informera_hyresvard", cannot_be_done=True, cannot_be_done_reason="Hyresvärden är inte anträffbar."
+    )
     assert "informera_hyresvard" not in case.steps()
     assert case.events("hyresvard.informerad") == [{"told": False}]

@@ -34,7 +34,9 @@ def test_a_landlords_notice_waits_for_a_stance_and_is_then_connected() -> None:
 
 def test_a_notice_that_is_not_ours_ends_with_its_stance_and_starts_nothing() -> None:
     case = a_landlords_notice()
-    case.do("ta_stallning", **STANCE | {"stance": "not_for_us", "caseworker": None, "stance_motive": "Lokal."})
+    case.do(
+        "ta_stallning", **STANCE | {"stance": "not_for_us", "caseworker": None, "stance_motive": "Lokal."}
+    )
     assert case.operations("connect_notice_to_case") == []
     assert not case.runs("underrattelse")
 

@@ -47,7 +47,9 @@ def test_an_old_answer_never_closes_a_new_window() -> None:
 def test_a_visit_letter_is_written_when_it_is_asked_for() -> None:
     case = a_threat()
     case.do("kontakta_hyresgast", contact_result="not_yet", visit_letter=True)
-    assert {"letter": "brev-om-hembesok", "recipient": "contract_holders"} in case.operations("prepare_letter")
+    assert {"letter": "brev-om-hembesok", "recipient": "contract_holders"} in case.operations(
+        "prepare_letter"
+    )
 
 
 def test_something_that_may_lead_to_a_measure_asks_for_a_stance_at_once() -> None:
@@ -55,7 +57,11 @@ def test_something_that_may_lead_to_a_measure_asks_for_a_stance_at_once() -> Non
     case.do("kontakta_hyresvard", **LANDLORD | {"may_lead_to_measure": True})
     assert "ta_stallning_till_utredning" in case.steps()
     assert "kontakta_hyresgast" not in case.steps()
-    go_on = {"adult_stance": "not_reached", "decision": "continue_intake", "extension_reason": "hard_to_reach"}
+    go_on = {
+        "adult_stance": "not_reached",
+        "decision": "continue_intake",
+        "extension_reason": "hard_to_reach",
+    }
     case.do("ta_stallning_till_utredning", **NOT_OPENED | go_on | {"may_lead_to_measure": True})
     assert "kontakta_hyresgast" in case.steps()
     assert "ta_stallning_till_utredning" not in case.steps()

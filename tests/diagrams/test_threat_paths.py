@@ -46,12 +46,18 @@ def test_a_household_known_to_us_is_consulted_about_alongside() -> None:
     case.do("ta_emot_arende", **INTAKE | {"known_in_own_administration": True, "known_units": ["economic"]})
     assert "samrad_med_enheter" in case.steps()
     assert "kontakta_hyresgast" in case.steps()
-    assert case.operations("prepare_letter") == [{"letter": "informationsbrev", "recipient": "contract_holders"}]
+    assert case.operations("prepare_letter") == [
+        {"letter": "informationsbrev", "recipient": "contract_holders"}
+    ]
 
 
 def test_a_register_that_was_out_of_order_is_asked_again() -> None:
     case = a_threat()
-    outage = {"register_method": "not_possible", "register_hindrance": "outage", "tenant_registered_here": None}
+    outage = {
+        "register_method": "not_possible",
+        "register_hindrance": "outage",
+        "tenant_registered_here": None,
+    }
     case.do("ta_emot_arende", **INTAKE | outage)
     assert "kontrollera_folkbokforing_igen" in case.steps()
 

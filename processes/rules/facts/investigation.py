@@ -31,6 +31,13 @@ def investigation_is_decided(snapshot: CaseSnapshot, _scope: Scope, _now: dateti
     return last is not None and last.name in {"utredning.inledd", "utredning.ej_inledd"}
 
 
+@fact("Avslutades aktualiseringen redan vid kontakten?")
+def intake_is_closed_at_contact(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
+    """The tenant was reached and declined, and the caseworker decided at once not to open (R-078)."""
+    last = snapshot.latest(*STANCES, ENDED, "hyresgast.nadd")
+    return last is not None and last.name == "utredning.ej_inledd" and last.payload.get("at_contact") is True
+
+
 @fact("Finns en uppgift som kan leda till en åtgärd, utan att ställning är tagen?")
 def measure_may_be_needed(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> bool:
     """Something that may lead to a measure came up after the last stance (R-088)."""

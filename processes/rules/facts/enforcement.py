@@ -176,10 +176,9 @@ def deferral_needs_stance(snapshot: CaseSnapshot, _scope: Scope, now: datetime) 
 
 @fact("När ska Kronofogden påminnas om begäran om anstånd?")
 def next_deferral_reminder_at(snapshot: CaseSnapshot, _scope: Scope, now: datetime) -> str | None:
-    """The next office day's closing while a request is unanswered and the day has not come (D-20)."""
+    """The next office day's closing while a request is unanswered, as long as the day has not come (D-20)."""
     asked, eviction = snapshot.latest("anstand.begart"), _open_eviction(snapshot)
-    if asked is None or eviction is None or eviction.on <= swedish_day(now):
+    if asked is None or eviction is None or _since(snapshot, asked, "kfm.anstand.svar", *TOLD):
         return None
-    if _since(snapshot, asked, "kfm.anstand.svar", *TOLD):
-        return None
-    return instant_text(next_answer_reminder(asked.at, now, snapshot.policy))
+    reminder = next_answer_reminder(asked.at, now, snapshot.policy)
+    return instant_text(reminder) if swedish_day(reminder) < eviction.on else None

@@ -24,12 +24,13 @@ def open_database(url: str) -> Engine:
     """The database at `url`; nothing is read or written yet. Raises ArgumentError for an address that is none."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(url, module=sqlite3)
+        engine = create_engine(url, module=sqlite3, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # what people are called must not stand in a log
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,

@@ -96,7 +96,10 @@ class Subscription(Base):
     """A message that a process waits for (sv. inväntat meddelande)."""
 
     __tablename__ = "subscriptions"
-    __table_args__ = (UniqueConstraint("instance_id", "name"), Index("ix_subscriptions_case", "case_id", "name"))
+    __table_args__ = (
+        UniqueConstraint("instance_id", "name"),
+        Index("ix_subscriptions_case", "case_id", "name"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))

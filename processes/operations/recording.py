@@ -6,7 +6,7 @@ note, a system's message. Payload values are JSON: dates as YYYY-MM-DD, instants
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,10 +47,26 @@ def record(
     kind = EVENTS.get(name)
     if kind is None:
         raise UnknownEvent(name)
-    author = author or Author()
-    event = Event(
+    event = _event(work, case, kind, payload, author or Author())
+    work.add(event)
+    also = _place(work, case, kind, event, scope)
+    work.session.flush()
+    _write_journal(work, event)
+    work.forget_snapshot(case.id)
+    for message in (name, *also):
+        work.pending.append(Knock(event, message))
+    if kind.starts:
+        place = Scope("case", case.id) if kind.only_one else Scope(event.scope_kind, event.scope_id)
+        work.pending.append(Start(kind.starts, case.id, place, kind.only_one))
+    return event
+
+
+def _event(
+    work: UnitOfWork, case: Case, kind: CaseEvent, payload: Mapping[str, Any], author: Author
+) -> Event:
+    return Event(
         case_id=case.id,
-        name=name,
+        name=kind.name,
         at=happened_at(payload) or work.at,
         recorded_at=work.at,
         recorded_by_id=author.caseworker_id,
@@ -59,32 +75,30 @@ def record(
         scope_kind=kind.scope,
         scope_id=0,
     )
-    work.add(event)
-    consequence = CONSEQUENCES.get(name)
+
+
+def _place(work: UnitOfWork, case: Case, kind: CaseEvent, event: Event, scope: Scope | None) -> Iterable[str]:
+    """Give the event its scope and its consequences; an event about a person may be what makes the person known."""
+    consequence = CONSEQUENCES.get(event.name)
     if kind.scope == "person":
         also = consequence(work, case, event) if consequence else ()
         event.scope_id = person_of(work, case, event.payload.get("person"), "person").id
-    else:
-        event.scope_id = _scope_id(work, case, kind, event, scope)
-        also = consequence(work, case, event) if consequence else ()
-    work.session.flush()
+        return also
+    event.scope_id = _scope_id(work, case, kind, event, scope)
+    return consequence(work, case, event) if consequence else ()
+
+
+def _write_journal(work: UnitOfWork, event: Event) -> None:
     work.add(
         JournalEntry(
-            case_id=case.id,
-            at=work.at,
-            by_id=author.caseworker_id,
+            case_id=event.case_id,
+            at=event.recorded_at,
+            by_id=event.recorded_by_id,
             what="event_recorded",
-            subject=name,
+            subject=event.name,
             details={"event": event.id, **event.payload},
         )
     )
-    work.forget_snapshot(case.id)
-    for message in (name, *also):
-        work.pending.append(Knock(event, message))
-    if kind.starts:
-        place = Scope("case", case.id) if kind.only_one else Scope(event.scope_kind, event.scope_id)
-        work.pending.append(Start(kind.starts, case.id, place, kind.only_one))
-    return event
 
 
 def _scope_id(work: UnitOfWork, case: Case, kind: CaseEvent, event: Event, scope: Scope | None) -> int:

@@ -35,10 +35,19 @@ EVENTS: dict[str, CaseEvent] = {
     event.name: event
     for event in (
         # Notices
-        CaseEvent("hyresvard.underrattelse", "Underrättelse från hyresvärd eller annan", "notice", starts="underrattelse"),
+        CaseEvent(
+            "hyresvard.underrattelse",
+            "Underrättelse från hyresvärd eller annan",
+            "notice",
+            starts="underrattelse",
+        ),
         CaseEvent("kfm.underrattelse", "Kronofogden har satt datum", still_asks="eviction_is_ahead"),
-        CaseEvent("kfm.nyTid", "Kronofogden har satt nytt datum", still_asks="eviction_is_ahead", by_hand=True),
-        CaseEvent("kfm.aterkallad", "Kronofogden har återkallat", still_asks="eviction_is_withdrawn", by_hand=True),
+        CaseEvent(
+            "kfm.nyTid", "Kronofogden har satt nytt datum", still_asks="eviction_is_ahead", by_hand=True
+        ),
+        CaseEvent(
+            "kfm.aterkallad", "Kronofogden har återkallat", still_asks="eviction_is_withdrawn", by_hand=True
+        ),
         CaseEvent("kfm.anstand.svar", "Svar på begäran om anstånd", by_hand=True),
         CaseEvent("bekraftelse.skickad", "Bekräftelse skickad till Kronofogden", "notice"),
         CaseEvent("kfm.verkstalld", "Kronofogden har redan verkställt avhysningen"),
@@ -53,11 +62,26 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("samtycke.andrat", "Samtycken ändrade"),
         CaseEvent("kontaktforsok.gjort", "Kontaktförsök", by_hand=True),
         CaseEvent("hyresgast.nadd", "Hyresgästen nådd", still_asks="tenant_is_reached_anew"),
-        CaseEvent("boende.upptackt", "Boende som inte är hyresgäst", "person", starts="erbjud-boende-stod", by_hand=True),
+        CaseEvent(
+            "boende.upptackt",
+            "Boende som inte är hyresgäst",
+            "person",
+            starts="erbjud-boende-stod",
+            by_hand=True,
+        ),
         CaseEvent("hyresvard.kontaktad", "Hyresvärden kontaktad"),
-        CaseEvent("hyresvard.att_informera", "Något att berätta för hyresvärden", by_hand=True, still_asks="landlord_is_to_be_told"),
+        CaseEvent(
+            "hyresvard.att_informera",
+            "Något att berätta för hyresvärden",
+            by_hand=True,
+            still_asks="landlord_is_to_be_told",
+        ),
         CaseEvent("hyresvard.informerad", "Hyresvärden informerad"),
-        CaseEvent("atgard.kan_bli_aktuell", "Uppgift som kan leda till en åtgärd", still_asks="measure_may_be_needed"),
+        CaseEvent(
+            "atgard.kan_bli_aktuell",
+            "Uppgift som kan leda till en åtgärd",
+            still_asks="measure_may_be_needed",
+        ),
         CaseEvent("uppgift.lamnad", "Uppgift lämnad till utomstående", by_hand=True, gate="disclosure"),
         CaseEvent("sekretessgrund.beslutad", "Rättslig grund att lämna uppgift utan samtycke", by_hand=True),
         # The tenancy
@@ -96,13 +120,24 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("forhandling.inledd", "Förhandling om kvarboende inledd"),
         CaseEvent("forhandling.provad", "Förhandlingens läge antecknat"),
         CaseEvent("forhandling.klar", "Förhandling om kvarboende klar"),
-        CaseEvent("hyresnamnden.beslut", "Beslut från hyresnämnden", by_hand=True, still_asks="tribunal_has_decided_anew"),
+        CaseEvent(
+            "hyresnamnden.beslut",
+            "Beslut från hyresnämnden",
+            by_hand=True,
+            still_asks="tribunal_has_decided_anew",
+        ),
         CaseEvent("utfall.bedomt", "Utfallet bedömt"),
         CaseEvent("uppfoljning.planerad", "Uppföljning planerad"),
         CaseEvent("uppfoljning.gjord", "Uppföljning gjord"),
         # Children
         CaseEvent("barn.upptackt", "Barn upptäckt", starts="barnets-situation", only_one=True, by_hand=True),
-        CaseEvent("orosanmalan.inkom", "Orosanmälan eller intern överlämning", "report", starts="orosanmalan", by_hand=True),
+        CaseEvent(
+            "orosanmalan.inkom",
+            "Orosanmälan eller intern överlämning",
+            "report",
+            starts="orosanmalan",
+            by_hand=True,
+        ),
         CaseEvent("foraldrasamtal.hallet", "Samtal med föräldrarna"),
         CaseEvent("barn.involverat", "Enheten för barn och unga involverad"),
         CaseEvent("orosanmalan.uppmanad", "Hyresvärd eller störningsjour uppmanad att göra orosanmälan"),
@@ -118,18 +153,32 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("aterkoppling.lamnad", "Återkoppling lämnad till anmälaren", "report"),
         CaseEvent("orosanmalan.avslutad", "Orosanmälan färdigbehandlad", "report"),
         # Side processes
-        CaseEvent("ansokan.onskad", "Ansökan hos annan förvaltning", "application", starts="ansokan-annan-forvaltning", by_hand=True),
+        CaseEvent(
+            "ansokan.onskad",
+            "Ansökan hos annan förvaltning",
+            "application",
+            starts="ansokan-annan-forvaltning",
+            by_hand=True,
+        ),
         CaseEvent("ansokan.svar", "Svar på ansökan hos annan förvaltning", "application", by_hand=True),
         CaseEvent("ansokan.skickad", "Ansökan hos annan förvaltning inlämnad", "application"),
         CaseEvent("ansokan.avslutad", "Ansökan hos annan förvaltning avslutad", "application"),
         CaseEvent("hembesok.bedomt", "Oanmält hembesök bedömt", "request"),
         CaseEvent("hembesok.godkant", "Oanmält hembesök godkänt av enhetschef", "request"),
         CaseEvent("hembesok.avslaget", "Oanmält hembesök inte godkänt", "request"),
-        CaseEvent("hembesok.begart", "Oanmält hembesök begärt", "request", starts="oanmalt-hembesok", by_hand=True),
+        CaseEvent(
+            "hembesok.begart", "Oanmält hembesök begärt", "request", starts="oanmalt-hembesok", by_hand=True
+        ),
         CaseEvent("bevakning.skapad", "Bevakning skapad", "watch", starts="bevakning", by_hand=True),
         CaseEvent("bevakning.flyttad", "Bevakning flyttad till ny dag", "watch", by_hand=True),
         CaseEvent("bevakning.avslutad", "Bevakning avslutad", "watch", by_hand=True),
-        CaseEvent("bistand.ansokt", "Ansökan om ekonomiskt bistånd", "application", starts="ekonomiskt-bistand", by_hand=True),
+        CaseEvent(
+            "bistand.ansokt",
+            "Ansökan om ekonomiskt bistånd",
+            "application",
+            starts="ekonomiskt-bistand",
+            by_hand=True,
+        ),
         CaseEvent("bistand.beslutat", "Beslut om ekonomiskt bistånd", "application"),
     )
 }

@@ -82,7 +82,8 @@ def test_a_corrected_service_day_keeps_what_the_landlord_stated(city: City, case
         record_event(work, case_id=case_id, name="underlag.andrat", payload=said, caseworker=anna)
     with city.runtime.reading() as work:
         notice = work.session.scalars(select(Notice)).one()
-        assert notice.served_on is not None and notice.served_on.isoformat() == "2026-03-03"
+        assert notice.served_on is not None
+        assert notice.served_on.isoformat() == "2026-03-03"
         assert "served_on" not in notice.as_stated
 
 

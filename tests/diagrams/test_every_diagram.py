@@ -1,4 +1,4 @@
-"""Every diagram that is shipped: nothing is wrong with it, no way through it ends in a silent stop, its state is small."""
+"""Every diagram that is shipped: nothing is wrong with it, no way through it stops in silence, its state is small."""
 
 from __future__ import annotations
 

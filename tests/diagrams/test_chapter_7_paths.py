@@ -68,7 +68,7 @@ def on_the_day(*persons: PersonSeen) -> Story:
     return story
 
 
-@pytest.mark.requirement("R-152", "R-153", "R-159")
+@pytest.mark.requirement("R-055", "R-152", "R-153", "R-159")
 def test_a_cold_notice_starts_everything_that_chapter_7_asks_for_at_once():
     story = eviction(ADULT, CHILD)
     assert story.open == {"ta_emot_arende", "planera_narvaro", "ta_stallning_till_anstand"}

@@ -93,7 +93,7 @@ def investigated() -> Story:
     return story
 
 
-@pytest.mark.requirement("R-030", "R-134", "R-135")
+@pytest.mark.requirement("R-022", "R-030", "R-134", "R-135")
 def test_both_units_start_at_once_and_the_process_ends_when_both_are_done():
     story = situation()
     assert story.open == {"involvera_barn_och_unga", "samtala_med_foraldrar"}

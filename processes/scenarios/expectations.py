@@ -4,95 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
 from processes.clock import swedish_time
-from processes.models import (
-    Case,
-    Deadline,
-    Disclosure,
-    Event,
-    Letter,
-    Notification,
-    ProcessInstance,
-    Task,
-)
-from processes.queries.diagrams import current_diagrams
-from processes.rules.consent import why_not_valid
-from processes.rules.facts import FACTS
-from processes.rules.gates import GateAnswer, GateQuestion, Level, ask
-from processes.rules.snapshot import Scope
-from processes.scenarios.stories import StoryRefused
-from processes.unit_of_work import UnitOfWork
+from processes.models import Deadline, Event, Letter, Notification, Task
+from processes.rules.consent import RECIPIENTS, why_not_valid
+from processes.rules.events import EVENTS
+from processes.rules.outcomes import OUTCOMES
+from processes.rules.units import Unit
+from processes.scenarios.found import Found, must_be_known
 
 Check = tuple[str, bool, str]
 """What was expected, whether it came true, and what was found instead."""
-
-
-@dataclass
-class Found:
-    """What the system says about the story's case at this moment."""
-
-    work: UnitOfWork
-    case_id: int
-    named: Mapping[str, Scope]
-
-    @property
-    def case(self) -> Case:
-        return self.work.session.get_one(Case, self.case_id)
-
-    def open_tasks(self) -> list[Task]:
-        tasks = select(Task).where(Task.case_id == self.case_id, Task.status == "open").order_by(Task.id)
-        return list(self.work.session.scalars(tasks))
-
-    def running(self) -> list[str]:
-        keys = select(ProcessInstance.process_key).where(
-            ProcessInstance.case_id == self.case_id, ProcessInstance.ended_at.is_(None)
-        )
-        return sorted(self.work.session.scalars(keys))
-
-    def counts(self, column: Any) -> Counter[str]:
-        rows = self.work.session.execute(
-            select(column, func.count()).where(column.class_.case_id == self.case_id).group_by(column)
-        )
-        return Counter(dict(rows.tuples().all()))
-
-    def deadlines(self, key: str) -> list[Deadline]:
-        """The deadlines that the scenario means with `key`.
-
-        After the number may stand what it is about (`D-01 januari`) or which of two it is (`D-17 limit`).
-        """
-        rule, _, about = key.partition(" ")
-        rows = select(Deadline).where(
-            Deadline.case_id == self.case_id, Deadline.rule == rule, Deadline.is_current
-        )
-        if about:
-            scope = self.named.get(about)
-            ending = f"{scope.kind}:{scope.id}" if scope else f":{about}"
-            rows = rows.where(Deadline.subject.endswith(ending))
-        return list(self.work.session.scalars(rows.order_by(Deadline.id)))
-
-    def closed_gates(self, step: str) -> list[GateAnswer]:
-        """The hard gates that stand closed for the step in this case now, whether or not such a task is open."""
-        question = GateQuestion(
-            snapshot=self.work.snapshot(self.case_id),
-            scope=Scope("case", self.case_id),
-            now=self.work.now,
-            step_id=step,
-            properties=self._properties(step),
-        )
-        return [answer for gate, answer in ask(question) if gate.level is Level.HARD and not answer.allowed]
-
-    def _properties(self, step: str) -> Mapping[str, str]:
-        for row in current_diagrams(self.work.session):
-            published = self.work.diagrams.get(self.work.session, row.process_key, row.version)
-            if published.parsed is not None and step in published.parsed.steps:
-                return published.parsed.steps[step].properties
-        raise StoryRefused(f"no diagram has a step {step}")
 
 
 def check(found: Found, expected: Mapping[str, Any]) -> Iterator[Check]:
@@ -125,6 +49,7 @@ def _only_open(found: Found, wanted: list[str]) -> Iterator[Check]:
 def _not_open(found: Found, wanted: list[str]) -> Iterator[Check]:
     tasks = found.open_tasks()
     for step in wanted:
+        must_be_known("step", step, found.steps())
         yield f"{step} is not open", all(task.step != step for task in tasks), f"open: {_steps(tasks)}"
 
 
@@ -185,23 +110,21 @@ def _days_of(row: Deadline) -> Iterator[str]:
 
 def _facts(found: Found, wanted: Mapping[str, Any]) -> Iterator[Check]:
     for key, value in wanted.items():
-        name, _, about = key.partition(" ")
-        if name not in FACTS:
-            raise StoryRefused(f"there is no fact {name}")
-        scope = found.named[about] if about else Scope("case", found.case_id)
-        shown = FACTS[name].read(found.work.snapshot(found.case_id), scope, found.work.now)
+        shown = found.fact(key)
         yield f"{key} is {value}", shown == value, f"found: {shown}"
 
 
 def _letters(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     counted = found.counts(Letter.kind)
     for kind, number in wanted.items():
+        must_be_known("letter", kind, found.letter_kinds())
         yield f"{number} letter(s) {kind}", counted[kind] == number, f"found: {counted[kind]}"
 
 
 def _events(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     counted = found.counts(Event.name)
     for name, number in wanted.items():
+        must_be_known("event", name, EVENTS)
         yield f"{name} recorded {number} time(s)", counted[name] == number, f"found: {counted[name]}"
 
 
@@ -214,6 +137,7 @@ def _running(found: Found, wanted: list[str]) -> Iterator[Check]:
 def _not_running(found: Found, wanted: list[str]) -> Iterator[Check]:
     running = found.running()
     for key in wanted:
+        must_be_known("process", key, found.processes())
         yield f"{key} does not run", key not in running, f"running: {', '.join(running) or 'nothing'}"
 
 
@@ -221,6 +145,7 @@ def _notified(found: Found, wanted: list[str] | Mapping[str, int]) -> Iterator[C
     told = found.counts(Notification.unit)
     if isinstance(wanted, Mapping):
         for unit, number in wanted.items():
+            must_be_known("unit", unit, list(Unit))
             yield f"{unit} is notified {number} time(s)", told[unit] == number, f"found: {told[unit]}"
         return
     for unit in wanted:
@@ -232,6 +157,8 @@ def _phase(found: Found, wanted: str) -> Iterator[Check]:
 
 
 def _outcome(found: Found, wanted: str | None) -> Iterator[Check]:
+    if wanted is not None:
+        must_be_known("outcome", wanted, OUTCOMES)
     yield f"the outcome is {wanted}", found.case.outcome == wanted, f"found: {found.case.outcome}"
 
 
@@ -241,9 +168,7 @@ def _closed(found: Found, wanted: bool) -> Iterator[Check]:  # noqa: FBT001  # t
 
 
 def _disclosures(found: Found, wanted: int) -> Iterator[Check]:
-    number = found.work.session.scalar(
-        select(func.count()).select_from(Disclosure).where(Disclosure.case_id == found.case_id)
-    )
+    number = found.disclosures()
     yield f"{wanted} disclosure(s)", number == wanted, f"found: {number}"
 
 
@@ -252,6 +177,7 @@ def _consents(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     rows = [row for row in snapshot.consents if why_not_valid(row, snapshot, found.work.now) is None]
     counted = Counter(row.recipient for row in rows)
     for recipient, number in wanted.items():
+        must_be_known("recipient", recipient, RECIPIENTS)
         shown = counted[recipient]
         yield f"{number} consent(s) to {recipient} hold", shown == number, f"found: {shown}"
 

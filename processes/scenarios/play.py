@@ -22,7 +22,8 @@ from processes.queries.tasks import get_task
 from processes.rules.gates import Level
 from processes.rules.snapshot import Scope
 from processes.runtime import Runtime
-from processes.scenarios.expectations import Found, check
+from processes.scenarios.expectations import check
+from processes.scenarios.found import Found
 from processes.scenarios.stories import Story, StoryRefused, instant
 from processes.unit_of_work import UnitOfWork
 
@@ -181,7 +182,7 @@ def _look(stage: _Stage, work: UnitOfWork, caseworker: Caseworker, step: Mapping
 def _find_task(stage: _Stage, work: UnitOfWork, step_id: str, about: str | None) -> Task:
     tasks = select(Task).where(Task.case_id == _case(stage), Task.step == step_id, Task.status == "open")
     if about is not None:
-        scope = stage.named[about]
+        scope = _called(stage, about)
         tasks = tasks.join(ProcessInstance, ProcessInstance.id == Task.instance_id).where(
             ProcessInstance.scope_kind == scope.kind, ProcessInstance.scope_id == scope.id
         )
@@ -224,6 +225,12 @@ def _person(work: UnitOfWork, case_id: int, called: str) -> int:
     raise StoryRefused(f"nobody in the case is called {called}")
 
 
+def _called(stage: _Stage, name: str) -> Scope:
+    if name not in stage.named:
+        raise StoryRefused(f"nothing is called {name} in the story")
+    return stage.named[name]
+
+
 def _case(stage: _Stage) -> int:
     if stage.case_id is None:
         raise StoryRefused("the story must begin with a notice")
@@ -241,9 +248,7 @@ def _filled(stage: _Stage, work: UnitOfWork, value: Any) -> Any:
     if value == "#case":
         return work.session.get_one(Case, _case(stage)).number
     if isinstance(value, str) and value.startswith("$"):
-        if value[1:] not in stage.named:
-            raise StoryRefused(f"nothing is called {value[1:]} in the story")
-        return stage.named[value[1:]].id
+        return _called(stage, value[1:]).id
     return value
 
 

@@ -1,8 +1,9 @@
-"""Reads a scenario file: checks it against the published schema and says in words what is wrong with it."""
+"""Reads a scenario file: checks it against the published schema and says in words, and where, what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +16,9 @@ from jsonschema import Draft202012Validator
 
 from processes.clock import STOCKHOLM
 from processes.errors import Invalid
+
+ACTS = ("notice", "task", "event", "look")
+"""What can happen in a step; one of them at most."""
 
 
 class StoryRefused(Invalid):
@@ -34,13 +38,23 @@ class Story:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which a date stays the text that was written."""
+    """YAML in which a date, `yes`, `no` and `on` stay the text that was written, and no key stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError("", None, f"{key.value} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
+_READ_AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Loader.yaml_implicit_resolvers = {
-    sign: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    sign: [(tag, pattern) for tag, pattern in resolvers if tag not in _READ_AS_TEXT]
     for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 @cache
@@ -54,16 +68,11 @@ def read_story(content: bytes, *, file: str = "") -> Story:
     """The story in the file's content. Raises StoryRefused with one line per fault, each with its place."""
     try:
         raw = yaml.load(content, Loader=_Loader)  # noqa: S506  # the loader is a SafeLoader
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise StoryRefused(f"{file}: this is not YAML: {error}") from error
-    faults = sorted(
-        Draft202012Validator(schema()).iter_errors(raw), key=lambda fault: list(map(str, fault.path))
-    )
+    faults = list(_faults_of_form(raw)) or list(_faults_of_order(raw))
     if faults:
-        lines = [
-            f"{file}: {'.'.join(map(str, fault.path)) or 'the file'}: {fault.message}" for fault in faults
-        ]
-        raise StoryRefused("\n".join(lines))
+        raise StoryRefused("\n".join(f"{file}: {fault}" for fault in faults))
     return Story(
         id=raw["id"],
         title=raw["title"],
@@ -72,6 +81,52 @@ def read_story(content: bytes, *, file: str = "") -> Story:
         steps=tuple(raw["steps"]),
         file=file,
     )
+
+
+def _faults_of_form(raw: Any) -> Iterator[str]:
+    """Where the file is not as the schema says."""
+    faults = Draft202012Validator(schema()).iter_errors(raw)
+    for fault in sorted(faults, key=lambda one: [str(part).rjust(6) for part in one.path]):
+        yield f"{_place(fault.path)}: {fault.message}"
+
+
+def _place(path: Iterable[str | int]) -> str:
+    """The place as a reader counts: `step 3, expect.open`; the first step is step 1."""
+    parts: Sequence[str | int] = list(path)
+    if len(parts) > 1 and parts[0] == "steps":
+        step = f"step {int(parts[1]) + 1}"
+        return ", ".join(filter(None, (step, ".".join(map(str, parts[2:])))))
+    return ".".join(map(str, parts)) or "the file"
+
+
+def _faults_of_order(raw: Mapping[str, Any]) -> Iterator[str]:
+    """What no schema can say: days that do not exist, a clock that goes back, two acts in a step, no case yet."""
+    now, has_case = None, False
+    for place, text in _times(raw):
+        try:
+            then = instant(text)
+        except StoryRefused as fault:
+            yield f"{place}: {fault}"
+            continue
+        if now is not None and then < now:
+            yield f"{place}: {text} is earlier than the time before it"
+        now = then
+    for number, step in enumerate(raw["steps"], start=1):
+        acts = [act for act in ACTS if act in step]
+        if len(acts) > 1:
+            yield f"step {number}: {' and '.join(acts)} cannot happen in one step"
+        if not acts and ("refused" in step or "answers" in step):
+            yield f"step {number}: nothing happens that could be answered or refused"
+        has_case = has_case or "notice" in acts
+        if not has_case and (acts or "expect" in step):
+            yield f"step {number}: the story must begin with a notice"
+
+
+def _times(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "starts", raw["starts"]
+    for number, step in enumerate(raw["steps"], start=1):
+        if "at" in step:
+            yield f"step {number}, at", step["at"]
 
 
 def instant(text: str) -> datetime:

@@ -10,7 +10,7 @@ from processes.unit_of_work import UnitOfWork
 def refresh_deadlines(work: UnitOfWork, case: Case, *, cause: str) -> None:
     """Compute every running deadline of the case; a date that moved gets a new row and a line in the journal."""
     current = {(row.rule, row.subject): row for row in work.rows(Deadline, case.id) if row.is_current}
-    for explained in deadlines_of(work.snapshot(case.id), work.at):
+    for explained in deadlines_of(work.snapshot(case.id)):
         row = current.pop((explained.id, explained.subject), None)
         if (
             row is not None

@@ -17,9 +17,9 @@ from tests.rules.case_pictures import A_CHILD, arrears, case_of, day, event, fro
 NOTICE = Scope("notice", 1)
 
 
-def running(case: CaseSnapshot, now: str) -> dict[str, date | None]:
+def running(case: CaseSnapshot) -> dict[str, date | None]:
     """The running dates by number, D-17 also by its part."""
-    found = deadlines_of(case, swedish(now))
+    found = deadlines_of(case)
     return {f"{e.id} {e.part}".strip(): e.on for e in found}
 
 
@@ -45,17 +45,17 @@ S02: dict[str, Any] = {
 
 def test_s01_is_provisional_until_the_landlord_has_answered() -> None:
     notice = arrears(**(S01 | {"served_on": None}))
-    before = deadlines_of(case_of(notice), swedish("2026-03-10 12:00"))
+    before = deadlines_of(case_of(notice))
     recovery = next(e for e in before if e.id == "D-01")
     assert (recovery.on, recovery.is_provisional) == (day("2026-03-30"), True)
     known = case_of(replace(notice, served_on=day("2026-03-11"), served_confirmed=True))
-    after = next(e for e in deadlines_of(known, swedish("2026-03-12 12:00")) if e.id == "D-01")
+    after = next(e for e in deadlines_of(known) if e.id == "D-01")
     assert (after.on, after.is_provisional, after.subject) == (day("2026-04-01"), False, "notice:1")
 
 
 def test_s01_dates() -> None:
     case = case_of(arrears(**S01, served_confirmed=True))
-    assert running(case, "2026-03-12 12:00") == days(
+    assert running(case) == days(
         D_01="2026-04-01",
         D_03="2026-04-01",
         D_05="2026-04-07",
@@ -71,12 +71,12 @@ def test_s01_after_assistance_paid_the_debt_only_the_rent_check_and_follow_up_re
         event(3, "uppfoljning.planerad", "2026-03-30 10:00", on="2026-05-08"),
     )
     case = case_of(arrears(**S01, served_confirmed=True), events=events)
-    assert running(case, "2026-03-30 12:00") == days(D_28="2026-04-08", D_29="2026-05-08")
+    assert running(case) == days(D_28="2026-04-08", D_29="2026-05-08")
 
 
 def test_s02_dates() -> None:
     case = case_of(arrears(**S02), events=(report(1, "2026-06-01 11:00"),), persons=(A_CHILD,))
-    assert running(case, "2026-06-01 12:00") == days(
+    assert running(case) == days(
         D_01="2026-06-22",
         D_03="2026-06-22",
         D_05="2026-06-24",
@@ -94,22 +94,20 @@ def test_s02_the_letter_posted_on_the_last_day_saves_the_lease(posted_at: str, i
     posted = event(1, "atagande.postat", "2026-06-23 08:00", NOTICE, posted_at=posted_at, registered=True)
     case = case_of(arrears(**S02), events=(posted,))
     assert notices.is_settled(case, case.notices[0]) is is_settled
-    assert ("D-01" not in running(case, "2026-06-23 09:00")) is is_settled
+    assert ("D-01" not in running(case)) is is_settled
 
 
 def test_s03_disturbance_starts_no_recovery_period() -> None:
     warning = arrears(
         received="2026-02-02 09:00", kind="B", grounds=frozenset({"disturbance"}), amount_due=None
     )
-    assert running(case_of(warning), "2026-02-02 12:00") == days(
-        D_17_guide="2026-02-16", D_17_limit="2026-03-02"
-    )
+    assert running(case_of(warning)) == days(D_17_guide="2026-02-16", D_17_limit="2026-03-02")
 
 
 def test_s04_dates() -> None:
     notice = from_kfm(1, "2026-10-16 15:40", "2026-10-22 09:00")
     case = case_of(notice, persons=(A_CHILD,))
-    assert running(case, "2026-10-16 15:45") == days(
+    assert running(case) == days(
         D_10="2026-10-16",
         D_18="2026-10-22",
         D_20="2026-10-20",
@@ -117,7 +115,7 @@ def test_s04_dates() -> None:
         D_17_limit="2026-11-13",
     )
     confirmed = case_of(notice, events=(event(1, "bekraftelse.skickad", "2026-10-16 16:05", NOTICE),))
-    assert "D-10" not in running(confirmed, "2026-10-16 16:06")
+    assert "D-10" not in running(confirmed)
 
 
 def test_s04_the_child_after_the_eviction() -> None:
@@ -132,13 +130,13 @@ def test_s04_the_child_after_the_eviction() -> None:
         event(7, "bekraftelse.skickad", "2026-10-16 16:05", NOTICE),
     )
     case = case_of(from_kfm(1, "2026-10-16 15:40", "2026-10-22 09:00"), events=events)
-    assert running(case, "2026-11-03 12:00") == days(D_13="2027-03-02", D_14="2026-11-09")
+    assert running(case) == days(D_13="2027-03-02", D_14="2026-11-09")
 
 
 def test_s06_dates() -> None:
     notice = arrears(received="2026-02-10 09:00", posted_on=day("2026-02-09"), served_on=day("2026-02-10"))
     case = case_of(notice, events=(report(1, "2026-02-12 15:00", source="internal"),))
-    assert running(case, "2026-02-12 16:00") == days(
+    assert running(case) == days(
         D_01="2026-03-03",
         D_03="2026-03-03",
         D_05="2026-03-05",
@@ -156,7 +154,7 @@ def test_s09_dates() -> None:
         posted_registered=True,
         served_on=day("2026-09-08"),
     )
-    assert running(case_of(notice), "2026-09-08 12:00") == days(
+    assert running(case_of(notice)) == days(
         D_01="2026-09-29",
         D_03="2026-09-29",
         D_05="2026-10-01",
@@ -168,9 +166,7 @@ def test_s09_dates() -> None:
 def test_each_notice_of_a_household_keeps_its_own_period() -> None:
     january = arrears(1, "2026-02-10 09:00", served_on=day("2026-02-10"))
     february = arrears(2, "2026-03-10 09:00", served_on=day("2026-03-11"))
-    found = [
-        e for e in deadlines_of(case_of(january, february), swedish("2026-03-12 09:00")) if e.id == "D-01"
-    ]
+    found = [e for e in deadlines_of(case_of(january, february)) if e.id == "D-01"]
     assert [(e.subject, e.on) for e in found] == [
         ("notice:1", day("2026-03-03")),
         ("notice:2", day("2026-04-01")),
@@ -178,44 +174,44 @@ def test_each_notice_of_a_household_keeps_its_own_period() -> None:
 
 
 def test_a_tenant_who_must_move_anyway_gets_the_reason_instead_of_a_period() -> None:
-    found = deadlines_of(case_of(arrears(must_move_anyway=True)), swedish("2026-03-12 09:00"))
+    found = deadlines_of(case_of(arrears(must_move_anyway=True)))
     assert {e.id for e in found} == {"D-06", "D-17"}
     assert found[-1].id == "D-06", "what has no day comes last"
 
 
 def test_a_cooperative_flat_gets_its_own_period_and_no_commitment() -> None:
-    found = deadlines_of(case_of(arrears(**S02), contract_kind="cooperative"), swedish("2026-06-01 09:00"))
+    found = deadlines_of(case_of(arrears(**S02), contract_kind="cooperative"))
     assert {e.id for e in found} == {"D-09", "D-17"}
 
 
 @pytest.mark.parametrize("scope", [NOTICE, Scope("case", 1)])
 def test_a_period_that_somebody_has_decided_no_longer_runs(scope: Scope) -> None:
     decided = event(1, "frist.avgjord", "2026-04-02 10:00", scope, notice=1)
-    assert "D-01" not in running(case_of(arrears(**S01), events=(decided,)), "2026-04-02 11:00")
+    assert "D-01" not in running(case_of(arrears(**S01), events=(decided,)))
 
 
 def test_a_passed_day_goes_on_being_listed_until_somebody_acts() -> None:
-    assert running(case_of(arrears(**S01)), "2026-05-12 11:00")["D-01"] == day("2026-04-01")
+    assert running(case_of(arrears(**S01)))["D-01"] == day("2026-04-01")
 
 
 def test_nothing_runs_in_a_closed_case() -> None:
-    assert deadlines_of(case_of(arrears(**S01), is_closed=True), swedish("2026-03-12 12:00")) == []
+    assert deadlines_of(case_of(arrears(**S01), is_closed=True)) == []
 
 
 def test_what_may_lead_to_a_measure_asks_for_a_decision_that_very_day() -> None:
     told = event(1, "atgard.kan_bli_aktuell", "2026-03-14 10:00")
     answered = event(2, "utredning.inledd", "2026-03-14 11:00")
-    assert running(case_of(arrears(**S01), events=(told,)), "2026-03-14 10:01")["D-16"] == day("2026-03-14")
-    assert "D-16" not in running(case_of(arrears(**S01), events=(told, answered)), "2026-03-14 12:00")
+    assert running(case_of(arrears(**S01), events=(told,)))["D-16"] == day("2026-03-14")
+    assert "D-16" not in running(case_of(arrears(**S01), events=(told, answered)))
     again = event(3, "atgard.kan_bli_aktuell", "2026-04-20 10:00")
-    assert "D-16" in running(case_of(arrears(**S01), events=(answered, again)), "2026-04-20 12:00")
+    assert "D-16" in running(case_of(arrears(**S01), events=(answered, again)))
 
 
 def test_an_old_notice_that_is_not_ours_does_not_start_the_intake() -> None:
     other = arrears(1, "2026-02-10 09:00", stance="not_for_us")
     ours = arrears(2, "2026-03-10 09:00")
-    assert running(case_of(other, ours), "2026-03-10 12:00")["D-17 guide"] == day("2026-03-24")
-    assert running(case_of(), "2026-03-10 12:00")["D-17 guide"] == day("2026-03-16")
+    assert running(case_of(other, ours))["D-17 guide"] == day("2026-03-24")
+    assert running(case_of())["D-17 guide"] == day("2026-03-16")
 
 
 def test_a_watch_shows_its_day_as_it_was_moved_and_ends() -> None:
@@ -228,17 +224,26 @@ def test_a_watch_shows_its_day_as_it_was_moved_and_ends() -> None:
     other = event(
         4, "bevakning.skapad", "2026-03-25 10:00", Scope("watch", 4), kind="other", until="2026-04-08"
     )
-    assert running(case_of(events=(watch, other)), "2026-03-26 10:00")["D-28"] == day("2026-04-08")
-    assert running(case_of(events=(watch, moved)), "2026-04-09 10:00")["D-28"] == day("2026-05-08")
-    assert running(case_of(events=(watch, moved, again)), "2026-05-09 10:00")["D-28"] == day("2026-06-08")
-    assert "D-28" not in running(case_of(events=(watch, moved, ended)), "2026-05-09 10:00")
+    assert running(case_of(events=(watch, other)))["D-28"] == day("2026-04-08")
+    assert running(case_of(events=(watch, moved)))["D-28"] == day("2026-05-08")
+    assert running(case_of(events=(watch, moved, again)))["D-28"] == day("2026-06-08")
+    assert "D-28" not in running(case_of(events=(watch, moved, ended)))
 
 
 def test_a_follow_up_that_is_done_no_longer_runs() -> None:
     planned = event(1, "uppfoljning.planerad", "2026-03-30 10:00", on="2026-05-08")
     done = event(2, "uppfoljning.gjord", "2026-05-08 10:00")
-    assert "D-29" in running(case_of(events=(planned,)), "2026-04-01 10:00")
-    assert "D-29" not in running(case_of(events=(planned, done)), "2026-05-09 10:00")
+    assert "D-29" in running(case_of(events=(planned,)))
+    assert "D-29" not in running(case_of(events=(planned, done)))
+
+
+def test_the_day_to_weigh_special_reasons_stands_until_they_are_weighed() -> None:
+    notice = arrears(received="2026-02-02 10:00")
+    assert running(case_of(notice))["D-17 limit"] == day("2026-03-02")
+    weighed = event(1, "sarskilda_skal.provade", "2026-03-03 10:00")
+    assert running(case_of(notice, events=(weighed,)))["D-17 limit"] == day("2026-03-09")
+    again = event(2, "sarskilda_skal.provade", "2026-03-09 10:00")
+    assert running(case_of(notice, events=(weighed, again)))["D-17 limit"] == day("2026-03-16")
 
 
 def test_every_date_of_a_case_has_a_subject_of_its_own() -> None:
@@ -248,7 +253,7 @@ def test_every_date_of_a_case_has_a_subject_of_its_own() -> None:
         from_kfm(3, "2026-10-16 15:40", "2026-10-22 09:00"),
         events=(report(1, "2026-10-16 10:00"), report(2, "2026-10-17 10:00")),
     )
-    found = deadlines_of(case, swedish("2026-10-18 10:00"))
+    found = deadlines_of(case)
     assert len({(e.id, e.subject) for e in found}) == len(found) == 15
     assert all(e.recompute() == e.on for e in found)
     assert [e.on for e in found] == sorted(e.on for e in found if e.on)

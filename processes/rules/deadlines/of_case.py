@@ -7,9 +7,9 @@ investigation is decided. A date that has passed undone goes on being listed, be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from processes.clock import swedish_day
+from processes.rules import calendar
 from processes.rules.deadlines import (
     child_reports,
     enforcement,
@@ -27,14 +27,14 @@ TO_BE_CONFIRMED = frozenset("FGI")
 """Kinds of notice from Kronofogden that are confirmed the same day (SoF 11:3)."""
 
 
-def deadlines_of(snapshot: CaseSnapshot, now: datetime) -> list[Explanation]:
+def deadlines_of(snapshot: CaseSnapshot) -> list[Explanation]:
     """Every running date of the case, the earliest first and those without a day last; none in a closed case."""
     if snapshot.is_closed:
         return []
     found = [
         *(date for notice in snapshot.notices for date in dates_of_notice(snapshot, notice)),
         *_eviction_dates(snapshot),
-        *_intake_dates(snapshot, now),
+        *_intake_dates(snapshot),
         *watches.watched_dates(snapshot),
         *(
             date
@@ -101,7 +101,7 @@ def intake_start(snapshot: CaseSnapshot) -> StartingPoint:
     return StartingPoint("Ärendet öppnades", swedish_day(snapshot.opened_at), "registreringen")
 
 
-def _intake_dates(snapshot: CaseSnapshot, now: datetime) -> Iterator[Explanation]:
+def _intake_dates(snapshot: CaseSnapshot) -> Iterator[Explanation]:
     scope = _case(snapshot)
     answered = snapshot.latest("utredning.inledd", "utredning.ej_inledd")
     told = snapshot.latest("atgard.kan_bli_aktuell")
@@ -111,7 +111,15 @@ def _intake_dates(snapshot: CaseSnapshot, now: datetime) -> Iterator[Explanation
     if answered is None:
         start = intake_start(snapshot)
         yield intake.intake_guide(start, snapshot.policy).concerning(scope)
-        yield intake.intake_review(start, snapshot.policy, not_before=swedish_day(now)).concerning(scope)
+        yield intake_review_of(snapshot, start).concerning(scope)
+
+
+def intake_review_of(snapshot: CaseSnapshot, start: StartingPoint) -> Explanation:
+    """D-17: the day on which special reasons are to be weighed; it stands until they have been (handboken 5.2)."""
+    reviews = [swedish_day(event.at) for event in snapshot.events_named("sarskilda_skal.provade")]
+    reviewed_on = [day for day in reviews if day >= start.on]
+    first = reviewed_on[-1] + calendar.ONE_DAY if reviewed_on else start.on
+    return intake.intake_review(start, snapshot.policy, not_before=first)
 
 
 def _case(snapshot: CaseSnapshot) -> Scope:

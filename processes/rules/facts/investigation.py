@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from processes.clock import swedish_day
 from processes.rules import calendar
-from processes.rules.deadlines.intake import intake_review
-from processes.rules.deadlines.of_case import intake_start
+from processes.rules.deadlines.of_case import intake_review_of, intake_start
 from processes.rules.explanation import StartingPoint
 from processes.rules.facts.contact import STANCES, comes_after
 from processes.rules.facts.registry import fact, instant_text
@@ -48,10 +46,7 @@ def measure_may_be_needed(snapshot: CaseSnapshot, scope: Scope, now: datetime) -
 @fact("När ska särskilda skäl för en lång aktualisering prövas?")
 def next_intake_review_at(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> str | None:
     """Four weeks from the notice, then weekly after each review (D-17; handboken 5.2)."""
-    start = start_of_this_intake(snapshot)
-    reviewed = [e for e in snapshot.events_named("sarskilda_skal.provade") if swedish_day(e.at) >= start.on]
-    first = swedish_day(reviewed[-1].at) + timedelta(days=1) if reviewed else start.on
-    on = intake_review(start, snapshot.policy, not_before=first).on
+    on = intake_review_of(snapshot, start_of_this_intake(snapshot)).on
     return instant_text(calendar.start_of_day(on) if on else None)
 
 

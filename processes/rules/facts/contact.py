@@ -13,6 +13,8 @@ from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
 
 STANCES = ("utredning.inledd", "utredning.ej_inledd", "aktualisering.fortsatter")
 """Events by which a person has taken a position on the intake."""
+HOUSEHOLD = frozenset({"contract_holder", "co_tenant", "partner"})
+"""Roles of the adults whose home it is by the lease or by living together with who holds it."""
 NEXT_STEPS = (
     (frozenset({"phone", "sms"}), "Ring eller skicka sms."),
     (frozenset({"letter"}), "Skicka brev. Ett brev ensamt räcker inte som kontakt."),
@@ -48,15 +50,33 @@ def landlord_is_to_be_told(snapshot: CaseSnapshot, _scope: Scope, now: datetime)
 
 @fact("Är hyresgästen nådd?")
 def tenant_is_reached(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
-    """Personal contact has been made at least once; a letter never counts (R-128)."""
+    """Personal contact has been made at least once; a letter or talk with a resident never counts (R-128, R-129)."""
     attempts = (one for one in snapshot.attempts if one.channel != "letter" and one.outcome == "reached")
-    return snapshot.latest("hyresgast.nadd") is not None or any(attempts)
+    if any(is_of_the_household(snapshot, one.person) for one in attempts):
+        return True
+    return _last_reached(snapshot) is not None
+
+
+def is_of_the_household(snapshot: CaseSnapshot, person_id: int | None) -> bool:
+    """Whether reaching this person is reaching the tenant; nobody named means the tenant.
+
+    A resident who is not a tenant has a matter and a secrecy of their own (R-129), unless the eviction is directed
+    against them (E-45) or no tenant is known at all.
+    """
+    tenants = {person.id for person in snapshot.persons if person.roles & HOUSEHOLD}
+    tenants |= {defendant for notice in snapshot.notices for defendant in notice.defendants}
+    return person_id is None or not tenants or person_id in tenants
+
+
+def _last_reached(snapshot: CaseSnapshot) -> EventSeen | None:
+    told = reversed(snapshot.events_named("hyresgast.nadd"))
+    return next((one for one in told if is_of_the_household(snapshot, one.payload.get("person"))), None)
 
 
 @fact("Är hyresgästen nådd sedan vi senast tog ställning?")
 def tenant_is_reached_anew(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
     """An old answer never closes a new window: it counts only until the next stance."""
-    return comes_after(snapshot.latest("hyresgast.nadd"), snapshot.latest(*STANCES))
+    return comes_after(_last_reached(snapshot), snapshot.latest(*STANCES))
 
 
 @fact("När är svarstiden ute?")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from processes.rules.facts.contact import is_of_the_household
 from processes.rules.facts.registry import fact
 from processes.rules.gates.visits import CHILDREN_UNIT
 from processes.rules.snapshot import CaseSnapshot, Scope
@@ -21,6 +22,7 @@ def tenant_reached_since_request(snapshot: CaseSnapshot, scope: Scope, now: date
     return any(
         attempt.outcome == "reached"
         and attempt.channel != "letter"
+        and is_of_the_household(snapshot, attempt.person)
         and request.recorded_at <= attempt.at <= now
         for attempt in snapshot.attempts
     )

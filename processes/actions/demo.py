@@ -47,6 +47,7 @@ CAST = (
     DemoPerson("siv", "Siv Samuelsson", ((Unit.COORDINATION, Role.COORDINATOR),)),
     DemoPerson("karim", "Karim Haddad", ((Unit.CHILDREN, Role.CASEWORKER),), has_child_degree=True),
     DemoPerson("eva", "Eva Sandberg", ((Unit.ECONOMIC, Role.CASEWORKER),), may_decide_commitments=True),
+    DemoPerson("ebba", "Ebba Norén", ((Unit.ECONOMIC, Role.CASEWORKER),)),
     DemoPerson(
         "maria",
         "Maria Ek",

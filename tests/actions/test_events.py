@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from processes.actions.events import record_event
-from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, OtherAdministration, UnknownEvent
-from processes.models import Consent, ContactAttempt, Event, KeptMessage, Notice, Person
+from processes.errors import (
+    AnswersRefused,
+    CaseNotFound,
+    GateClosed,
+    NotAllowed,
+    OtherAdministration,
+    UnknownEvent,
+)
+from processes.models import Consent, ContactAttempt, Disclosure, Event, KeptMessage, Notice, Person
 from tests.city import City
 
 
@@ -119,3 +128,46 @@ def test_an_event_in_another_administrations_case_is_refused(city: City, case_id
         record_event(
             work, case_id=case_id, name="anteckning", payload={}, caseworker=city.person(work, "disa")
         )
+
+
+def disclosure(city: City, case_id: int, at: str) -> dict[str, object]:
+    return {
+        "recipient": "landlord",
+        "what": ["payment"],
+        "about": [tenant(city, case_id)],
+        "purpose": "negotiate_stay",
+        "ground": "consent",
+        "channel": "phone",
+        "at": at,
+    }
+
+
+def do(city: City, case_id: int, name: str, said: dict[str, object]) -> None:
+    with city.runtime.transaction() as work:
+        anna = city.person(work, "anna")
+        record_event(work, case_id=case_id, name=name, payload=said, caseworker=anna)
+
+
+@pytest.mark.requirement("R-095", "R-102")
+def test_what_was_told_is_judged_by_the_consent_that_held_then(city: City, case_id: int) -> None:
+    with pytest.raises(GateClosed):
+        do(city, case_id, "uppgift.lamnad", disclosure(city, case_id, "2026-03-02T09:00"))
+    do(city, case_id, "samtycke.givet", consent(city, case_id))
+    city.clock.advance(timedelta(hours=2))
+    withdrawn = {"giver": tenant(city, case_id), "recipients": ["landlord"], "how": "oral"}
+    do(city, case_id, "samtycke.aterkallat", withdrawn)
+    do(city, case_id, "uppgift.lamnad", disclosure(city, case_id, "2026-03-02T10:00"))
+    with pytest.raises(GateClosed):
+        do(city, case_id, "uppgift.lamnad", disclosure(city, case_id, "2026-03-02T11:00"))
+    with city.runtime.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(Disclosure)) == 1
+
+
+@pytest.mark.requirement("R-030")
+def test_a_discovered_childs_number_tells_its_kind_and_birthday(city: City, case_id: int) -> None:
+    with city.runtime.transaction() as work:
+        anna = city.person(work, "anna")
+        said = {"name": "F-06d Påhittad", "id_number": "20250308-2386", "role": "child", "protection": "none"}
+        event = record_event(work, case_id=case_id, name="barn.upptackt", payload=said, caseworker=anna)
+        child = work.session.get_one(Person, event.payload["person"])
+    assert (child.id_kind, child.born_on) == ("personal_number", date(2025, 3, 8))

@@ -9,7 +9,7 @@ import pytest
 
 from processes.rules.snapshot import Scope
 from tests.diagrams.story import ADULT, CHILD, Story
-from tests.rules.case_pictures import case_of, report
+from tests.rules.case_pictures import case_of, event, report
 
 FAMILY = case_of(persons=(ADULT, CHILD))
 REPORT = Scope("report", 1)
@@ -101,6 +101,32 @@ def test_both_units_start_at_once_and_the_process_ends_when_both_are_done():
     story.completes("samtala_med_foraldrar", "2026-10-19 14:00", **TALK)
     assert story.instance.is_finished
     assert story.recorded("foraldrasamtal.hallet")[0]["outcome"] == "held"
+
+
+@pytest.mark.requirement("R-030", "R-135")
+def test_a_child_discovered_meanwhile_opens_both_parts_again_at_once():
+    story = situation()
+    story.completes("involvera_barn_och_unga", "2026-10-16 16:20", **INVOLVED)
+    story.happens("barn.upptackt", "2026-10-17 10:00", name="Barn Funnet", role="contact_child")
+    assert story.open == {"involvera_barn_och_unga", "samtala_med_foraldrar"}
+    story.completes("samtala_med_foraldrar", "2026-10-19 14:00", **TALK)
+    story.happens("barn.upptackt", "2026-10-19 15:00", name="Barn Till", role="child")
+    assert story.open == {"involvera_barn_och_unga", "samtala_med_foraldrar"}
+    story.completes("involvera_barn_och_unga", "2026-10-20 10:00", **INVOLVED)
+    assert not story.instance.is_finished
+    story.completes("samtala_med_foraldrar", "2026-10-21 14:00", **TALK)
+    assert story.instance.is_finished
+
+
+@pytest.mark.requirement("R-159")
+def test_kronofogdens_date_asks_for_both_parts_anew_although_they_were_done_before():
+    done = (
+        event(1, "barn.involverat", "2026-03-10 10:00"),
+        event(2, "foraldrasamtal.hallet", "2026-03-12 10:00", outcome="held"),
+        event(3, "kfm.underrattelse", "2026-10-16 15:40"),
+    )
+    story = Story("barnets-situation", "2026-10-16 16:00", about=replace(FAMILY, events=done))
+    assert story.open == {"involvera_barn_och_unga", "samtala_med_foraldrar"}
 
 
 @pytest.mark.requirement("R-030")

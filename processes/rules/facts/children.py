@@ -27,6 +27,23 @@ def case_has_child(snapshot: CaseSnapshot, _scope: Scope, now: datetime) -> bool
     return any(p.is_child and is_minor(p, now) and not is_dead(p, now) for p in snapshot.persons)
 
 
+@fact("Är enheten för barn och unga involverad för alla barn?")
+def children_unit_is_involved(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
+    """Involved since the last child was discovered, and anew when Kronofogden sets a date (R-135, R-159, E-32)."""
+    last = snapshot.latest("barn.involverat", "barn.upptackt", "kfm.underrattelse")
+    return last is not None and last.name == "barn.involverat"
+
+
+@fact("Är samtalet med föräldrarna klart för alla barn?")
+def parents_talk_is_settled(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
+    """Held, or approved by the head of unit as impossible, since the last child was discovered and a date was set.
+
+    The talk is about every child, also one that becomes known later (handboken 3; R-030, E-32).
+    """
+    last = snapshot.latest("foraldrasamtal.hallet", "barn.upptackt", "kfm.underrattelse")
+    return last is not None and last.name == "foraldrasamtal.hallet"
+
+
 @fact("Är en barnutredning inledd och inte avslutad?")
 def child_investigation_is_open(snapshot: CaseSnapshot, scope: Scope, _now: datetime) -> bool:
     """The investigation that the report led to (SoL 20:3)."""

@@ -131,3 +131,20 @@ def test_the_plan_is_contact_then_warning_then_the_end():
     assert asked("next_child_follow_up_at", followed, "2027-03-01 09:00") == "2027-07-29T22:00:00+00:00"
     assert asked("next_child_follow_up_at", followed, "2027-07-30 09:00") == "2027-08-01T21:59:01+00:00"
     assert asked("next_child_follow_up_at", followed, "2027-08-02 09:00") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "done"),
+    [
+        ("children_unit_is_involved", "barn.involverat"),
+        ("parents_talk_is_settled", "foraldrasamtal.hallet"),
+    ],
+)
+def test_a_new_child_and_kronofogdens_date_ask_for_both_units_parts_anew(name, done):
+    first, again = event(2, done, "2026-10-23 10:00"), event(4, done, "2026-10-25 10:00")
+    assert asked(name, case()) is False
+    assert asked(name, case(first)) is True
+    for anew in ("barn.upptackt", "kfm.underrattelse"):
+        told = event(3, anew, "2026-10-24 10:00")
+        assert asked(name, case(first, told)) is False
+        assert asked(name, case(first, told, again)) is True

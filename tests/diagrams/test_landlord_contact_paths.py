@@ -34,6 +34,13 @@ def test_the_landlord_is_not_asked_after_a_tip_until_the_tenant_consents() -> No
     assert case.steps() == ["kontakta_hyresgast", "kontakta_hyresvard"]
 
 
+def test_a_consent_to_tell_opens_the_telling_although_the_landlord_may_not_be_asked() -> None:
+    case = a_tip_from_a_relative()
+    case.happens("samtycke.givet", **CONSENT | {"direction": "give"})
+    case.happens("hyresvard.att_informera", text="Boendestöd planeras.")
+    assert case.steps() == ["informera_hyresvard", "kontakta_hyresgast"]
+
+
 def test_waiting_for_consent_never_holds_the_process_open() -> None:
     case = a_tip_from_a_relative()
     case.do("kontakta_hyresgast", **OPEN_TO_MORE)

@@ -80,6 +80,15 @@ def test_special_reasons_are_weighed_after_four_weeks_and_then_weekly() -> None:
     assert "prova_sarskilda_skal" in case.steps()
 
 
+def test_a_decision_takes_back_an_open_review_of_reasons() -> None:
+    case = a_threat()
+    case.wait_until("2026-04-07 08:00")
+    assert "prova_sarskilda_skal" in case.steps()
+    case.do("kontakta_hyresgast", **REACHED)
+    case.do("ta_stallning_till_utredning", **DECISION)
+    assert "prova_sarskilda_skal" not in case.steps()
+
+
 def test_no_reasons_are_asked_for_once_an_investigation_is_opened() -> None:
     case = a_threat()
     case.do("kontakta_hyresgast", **REACHED)

@@ -40,9 +40,9 @@ class Story:
 class _Loader(yaml.SafeLoader):
     """YAML in which a date, `yes`, `no` and `on` stay the text that was written, and no key stands twice."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's own signature
         seen = set()
-        for key, _ in node.value:
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
                 raise yaml.MarkedYAMLError("", None, f"{key.value} stands twice", key.start_mark)
             seen.add(key.value)

@@ -311,6 +311,8 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
         (b"", "the file"),
         (b"- a list", "the file"),
         (b"\xff\xff", "not YAML"),
+        (b"? [id]\n: S-99", "not YAML"),
+        (b"1: S-99", "the file"),
         (b"id: S-99\ntitle: t\nstarts: 2026-03-10 08:00\nsteps: []", "steps"),
         (
             b"id: S-99\ntitle: t\nstarts: 2026-03-10 08:00\nsteps: [{expect: {closed: true}}]",

@@ -133,19 +133,9 @@ def _add_unknown_persons(work: UnitOfWork, case: Case, said: Mapping[str, Any]) 
     known = {(person.id_number or person.name).casefold() for person in case.persons}
     for row in said.get("persons") or []:
         if (row.get("id_number") or row["name"]).casefold() not in known:
-            add_person(work, case, {**row, **_identity(row.get("id_number") or "")})
+            add_person(work, case, row)
     work.session.flush()
     work.session.refresh(case, ["persons"])
-
-
-def _identity(number: str) -> dict[str, Any]:
-    """What a personnummer or samordningsnummer says by itself: its kind and the day of birth."""
-    digits = number.replace("-", "")
-    if len(digits) != 12:
-        return {"id_kind": "unknown"}
-    day = int(digits[6:8])
-    born = f"{digits[:4]}-{digits[4:6]}-{day - 60 if day > 60 else day:02d}"
-    return {"id_kind": "coordination_number" if day > 60 else "personal_number", "born_on": born}
 
 
 def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str, Any]) -> Notice:

@@ -24,6 +24,8 @@ from processes.models import (
 from processes.rules.permissions import delegations_of
 from processes.unit_of_work import UnitOfWork
 
+COORDINATION_DAYS = 60
+"""What a samordningsnummer adds to the day of birth."""
 Consequence = Callable[[UnitOfWork, Case, Event], Iterable[str]]
 
 
@@ -190,14 +192,15 @@ def person_found(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
 
 def add_person(work: UnitOfWork, case: Case, said: dict[str, Any], *, event_name: str = "") -> Person:
     """A new person row from an answer row with name, role(s), id_kind, id_number, protection ..."""
+    id_kind, born_on = identity_of(said.get("id_number") or "")
     role = said.get("role") or ("child" if event_name == "barn.upptackt" else "adult_resident")
     person = Person(
         case_id=case.id,
         name=said.get("name") or "Okänt namn",
         roles=list(said.get("roles") or [role]),
-        id_kind=said.get("id_kind") or "unknown",
+        id_kind=said.get("id_kind") or id_kind,
         id_number=said.get("id_number") or "",
-        born_on=_day(said.get("born_on")),
+        born_on=_day(said.get("born_on")) or born_on,
         protection=said.get("protection") or "unknown",
         own_address=said.get("own_address") or "",
         language=said.get("language") or "",
@@ -208,6 +211,17 @@ def add_person(work: UnitOfWork, case: Case, said: dict[str, Any], *, event_name
     work.add(person)
     work.forget_snapshot(case.id)
     return person
+
+
+def identity_of(number: str) -> tuple[str, date | None]:
+    """What a personnummer or samordningsnummer says by itself: its kind and the day of birth."""
+    digits = number.replace("-", "")
+    if len(digits) != 12:
+        return "unknown", None
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    if day > COORDINATION_DAYS:
+        return "coordination_number", date(year, month, day - COORDINATION_DAYS)
+    return "personal_number", date(year, month, day)
 
 
 def person_of(work: UnitOfWork, case: Case, person_id: Any, field: str) -> Person:

@@ -71,8 +71,6 @@ def seed_demo(work: UnitOfWork) -> bool:
     siv = get_caseworker_named(work.session, "siv")
     for story in _stories(work):
         register_notice(work, caseworker=siv, answers=story)
-        work.pending.clear()
-        work.running.clear()
     return True
 
 

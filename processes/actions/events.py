@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from processes.actions.moving import reopen, settle
+from processes.actions.moving import settle
 from processes.actions.open_tasks import acting
 from processes.errors import GateClosed, NotAllowed, UnknownEvent
 from processes.forms import Form
 from processes.models import Case, Caseworker, Event
 from processes.operations.recording import Author, happened_at, record
-from processes.queries.cases import get_case_for_update, must_be_of_administration
+from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import current_version
 from processes.rules.events import EVENTS
@@ -32,14 +32,13 @@ def record_event(
     `payload` is read by the event's form. Raises CaseNotFound, UnknownEvent, NotAllowed for an event that only a
     process records, AnswersRefused per field, or GateClosed; then nothing has changed.
     """
-    case = get_case_for_update(work.session, case_id)
-    must_be_of_administration(case, caseworker)
+    get_case(work.session, case_id, caseworker)
+    case = work.lock(case_id)
     if not may("record_event", caseworker.roles, caseworker.units):
         raise NotAllowed("Only those who work with cases record events.")
     form = event_form(work, name)
-    read = form.read(payload, choices_in(work.session, case, caseworker))
+    read = form.read(payload, choices_in(work.session, case, caseworker).at(work.now))
     _pass_gate(work, case, name, read, caseworker)
-    reopen(work, case)
     author = Author(caseworker.id)
     recorded = [
         record(work, case, each, said, author=author) for each, said in form.events(read) or [(name, read)]

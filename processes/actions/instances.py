@@ -77,6 +77,12 @@ def running_in(work: UnitOfWork, case: Case) -> list[Running]:
     return [wake(work, case, row) for row in rows if row.ended_at is None]
 
 
+def running_behind(work: UnitOfWork, case: Case, task: Task) -> Running:
+    """The running process that asks for the task."""
+    [row] = [row for row in work.rows(ProcessInstance, case.id) if row.id == task.instance_id]
+    return wake(work, case, row)
+
+
 def wake(work: UnitOfWork, case: Case, row: ProcessInstance) -> Running:
     """The running process behind the row; the same object all through the transaction."""
     if row.id not in work.running:
@@ -88,10 +94,15 @@ def wake(work: UnitOfWork, case: Case, row: ProcessInstance) -> Running:
     return running
 
 
-def start_instance(work: UnitOfWork, case: Case, start: Start) -> Running | None:
-    """Start a process on the current version of its diagram; None when it runs already and only one may."""
-    if start.only_one and _runs_already(work, case, start):
-        return None
+def woken_in(work: UnitOfWork, case: Case) -> list[Running]:
+    """Those of the case's processes that this transaction has woken, the ended ones too."""
+    return [running for running in work.running.values() if running.row.case_id == case.id]
+
+
+def start_instance(work: UnitOfWork, case: Case, start: Start) -> None:
+    """Start a process on the current version of its diagram, unless one of its kind runs about the same thing."""
+    if _runs_already(work, case, start):
+        return
     version = current_version(work.session, start.process_key)
     published = work.diagrams.get(work.session, start.process_key, version)
     row = ProcessInstance(
@@ -107,21 +118,21 @@ def start_instance(work: UnitOfWork, case: Case, start: Start) -> Running | None
     work.session.flush()
     work.forget_snapshot(case.id)
     world = CaseWorld(work, case, row, published)
-    running = Running(row, published, Instance.start(published.bundle, world, work.at))
-    work.running[row.id] = running
+    work.running[row.id] = Running(row, published, Instance.start(published.bundle, world, work.at))
     details = {"version": version[:12], "scope": f"{start.scope.kind}:{start.scope.id}"}
     work.add(
         JournalEntry(
             case_id=case.id, at=work.at, what="process_started", subject=start.process_key, details=details
         )
     )
-    return running
 
 
 def _runs_already(work: UnitOfWork, case: Case, start: Start) -> bool:
     return any(
-        running.row.process_key == start.process_key and running.scope == start.scope
-        for running in running_in(work, case)
+        (row.process_key, row.scope_kind, row.scope_id)
+        == (start.process_key, start.scope.kind, start.scope.id)
+        for row in work.rows(ProcessInstance, case.id)
+        if row.ended_at is None
     )
 
 

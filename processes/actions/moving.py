@@ -10,10 +10,12 @@ from processes.actions.instances import (
     Running,
     running_in,
     start_instance,
+    woken_in,
     write_back,
 )
 from processes.actions.open_tasks import refresh_open_tasks
-from processes.models import Case, Event, JournalEntry, KeptMessage
+from processes.clock import swedish_day
+from processes.models import Case, Consent, Event, JournalEntry, KeptMessage
 from processes.rules.events import EVENTS
 from processes.rules.facts import FACTS
 from processes.rules.snapshot import Scope
@@ -37,7 +39,7 @@ def settle(work: UnitOfWork, case: Case, *, cause: str) -> None:
         moves += 1
         if moves > MOST_MOVES:
             raise NeverQuiet(f"case {case.number} did not come to rest after {MOST_MOVES} moves")
-    for running in list(work.running.values()):
+    for running in woken_in(work, case):
         write_back(work, case, running)
     _close_if_nothing_is_left(work, case)
     refresh_deadlines(work, case, cause=cause)
@@ -45,56 +47,61 @@ def settle(work: UnitOfWork, case: Case, *, cause: str) -> None:
 
 
 def _move_on(work: UnitOfWork, case: Case) -> bool:
-    if work.pending:
-        item = work.pending.popleft()
-        if isinstance(item, Start):
-            start_instance(work, case, item)
-        else:
-            _knock(work, case, item)
-        return True
-    return _deliver_kept(work, case)
+    for running in woken_in(work, case):
+        if running.instance.is_finished:  # before anything asks what runs in the case
+            write_back(work, case, running)
+    if not work.pending[case.id]:
+        return _deliver_kept(work, case)
+    item = work.pending[case.id].popleft()
+    if isinstance(item, Knock):
+        _knock(work, case, item)
+    else:
+        _reopen(work, case)
+        start_instance(work, case, item)
+    return True
 
 
 def _knock(work: UnitOfWork, case: Case, knock: Knock) -> None:
+    scope = _scope_of(knock.event)
+    told = [one for one in running_in(work, case) if one.concerns(scope) and one.knows(knock.name)]
+    for running in told:
+        if not running.instance.is_finished and not running.instance.deliver(knock.name, work.at):
+            _keep(work, knock, running.row.id)
+    if not told:
+        _keep(work, knock, None)
+
+
+def _keep(work: UnitOfWork, knock: Knock, instance_id: int | None) -> None:
+    """Keep the message until somebody waits; one is enough, because whoever gets it reads everything anew."""
     event = knock.event
-    scope = Scope(event.scope_kind, event.scope_id)
-    heard = False
-    for running in running_in(work, case):
-        if running.instance.is_finished or not running.concerns(scope) or not running.knows(knock.name):
-            continue
-        heard = True
-        if not running.instance.deliver(knock.name, work.at):
-            work.add(
-                KeptMessage(case_id=case.id, event_id=event.id, name=knock.name, instance_id=running.row.id)
-            )
-    if not heard:
-        work.add(KeptMessage(case_id=case.id, event_id=event.id, name=knock.name))
+    for kept in work.rows(KeptMessage, event.case_id):
+        if (kept.name, kept.instance_id) == (knock.name, instance_id) and _scope_of(
+            work.session.get_one(Event, kept.event_id)
+        ) == _scope_of(event):
+            return
+    work.add(KeptMessage(case_id=event.case_id, event_id=event.id, name=knock.name, instance_id=instance_id))
 
 
 def _deliver_kept(work: UnitOfWork, case: Case) -> bool:
     """Give one kept message to a process that waits for it by now, if the newest fact still asks for it."""
     messages = work.rows(KeptMessage, case.id)
-    events = {event.id: event for event in work.rows(Event, case.id)} if messages else {}
+    if not messages:
+        return False
+    waiting = [(running, running.instance.awaited_messages) for running in running_in(work, case)]
     for message in messages:
-        event = events.get(message.event_id)
-        receiver = _receiver(work, case, message, event) if event else None
-        if receiver is None:
-            continue
-        work.remove(message)
-        if _still_asks(work, case, receiver, message.name):
-            receiver.instance.deliver(message.name, work.at)
-        return True
+        scope = _scope_of(work.session.get_one(Event, message.event_id))
+        for running, awaited in waiting:
+            is_for_it = message.instance_id in (None, running.row.id) and running.concerns(scope)
+            if is_for_it and message.name in awaited:
+                work.remove(message)
+                if _still_asks(work, case, running, message.name):
+                    running.instance.deliver(message.name, work.at)
+                return True
     return False
 
 
-def _receiver(work: UnitOfWork, case: Case, message: KeptMessage, event: Event) -> Running | None:
-    scope = Scope(event.scope_kind, event.scope_id)
-    for running in running_in(work, case):
-        if message.instance_id not in (None, running.row.id) or not running.concerns(scope):
-            continue
-        if message.name in running.instance.awaited_messages:
-            return running
-    return None
+def _scope_of(event: Event) -> Scope:
+    return Scope(event.scope_kind, event.scope_id)
 
 
 def _still_asks(work: UnitOfWork, case: Case, receiver: Running, name: str) -> bool:
@@ -106,18 +113,29 @@ def _still_asks(work: UnitOfWork, case: Case, receiver: Running, name: str) -> b
 
 def _close_if_nothing_is_left(work: UnitOfWork, case: Case) -> None:
     """A case closes when no process runs in it; none is closed merely because nobody answered (JO 1683-2017)."""
-    if case.closed_at is None and not work.snapshot(case.id).running:
-        case.closed_at = work.at
-        work.forget_snapshot(case.id)
-        work.add(
-            JournalEntry(case_id=case.id, at=work.at, what="case_closed", details={"outcome": case.outcome})
-        )
+    if case.closed_at is not None or work.snapshot(case.id).running:
+        return
+    case.closed_at = work.at
+    for kept in list(work.rows(KeptMessage, case.id)):
+        work.remove(kept)
+    _end_consents(work, case)
+    work.forget_snapshot(case.id)
+    work.add(JournalEntry(case_id=case.id, at=work.at, what="case_closed", details={"outcome": case.outcome}))
 
 
-def reopen(work: UnitOfWork, case: Case) -> None:
-    """A closed case that something new happens in is open again."""
-    if case.closed_at is not None:
-        case.closed_at = None
-        case.outcome = None
-        work.forget_snapshot(case.id)
-        work.add(JournalEntry(case_id=case.id, at=work.at, what="case_reopened"))
+def _end_consents(work: UnitOfWork, case: Case) -> None:
+    """A consent is given for the matter at hand; should the case be opened again, it must be asked for again."""
+    today = swedish_day(work.at)
+    for consent in work.rows(Consent, case.id):
+        if consent.withdrawn_at is None and (consent.valid_until is None or consent.valid_until > today):
+            consent.valid_until = today
+
+
+def _reopen(work: UnitOfWork, case: Case) -> None:
+    """A closed case in which a process starts is open again; how it ended the last time stays in the journal."""
+    if case.closed_at is None:
+        return
+    details = {"closed_at": case.closed_at.isoformat(), "outcome": case.outcome}
+    case.closed_at = case.outcome = None
+    work.forget_snapshot(case.id)
+    work.add(JournalEntry(case_id=case.id, at=work.at, what="case_reopened", details=details))

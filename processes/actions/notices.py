@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from processes.actions.events import shared_form
-from processes.actions.moving import reopen, settle
+from processes.actions.moving import settle
 from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, NoticeAlreadyRegistered
 from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice
 from processes.operations.consequences import add_person
@@ -18,7 +18,6 @@ from processes.operations.recording import Author, record
 from processes.queries.cases import (
     address_key,
     get_case_by_number,
-    get_case_for_update,
     open_cases_about,
 )
 from processes.queries.choices import choices_in
@@ -40,7 +39,7 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
     if not may("register_notice", caseworker.roles, caseworker.units):
         raise NotAllowed("Only the units that take in notices register them.")
     form = shared_form(work, NOTICE_EVENT)
-    said = form.read(answers, choices_in(work.session, None, caseworker))
+    said = form.read(answers, choices_in(work.session, None, caseworker).at(work.now))
     case = _case_for(work, caseworker, said)
     notice = _notice(work, case, caseworker, said)
     _refuse_twice(work, notice)
@@ -65,8 +64,7 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
             found = get_case_by_number(work.session, said["case_number"], caseworker)
         except CaseNotFound as error:
             raise AnswersRefused({"case_number": "Det finns inget ärende med det numret."}) from error
-        case = get_case_for_update(work.session, found.id)
-        reopen(work, case)
+        case = work.lock(found.id)
         _add_unknown_persons(work, case, said)
         return case
     open_already = open_cases_about(

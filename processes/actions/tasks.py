@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from processes.actions.instances import wake
+from processes.actions.instances import running_behind
 from processes.actions.moving import settle
 from processes.actions.open_tasks import ask_gates
 from processes.errors import (
@@ -18,7 +18,6 @@ from processes.errors import (
 from processes.forms import Form
 from processes.models import Caseworker, JournalEntry, Task
 from processes.operations.recording import Author, record
-from processes.queries.cases import get_case_for_update
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import Published
 from processes.queries.tasks import get_task, may_do
@@ -78,9 +77,9 @@ def complete_task(
     task = _open_task(work, task_id, caseworker)
     _must_hold(task, caseworker)
     case = task.case
-    running = wake(work, case, task.instance)
+    running = running_behind(work, case, task)
     form = form_of(running.published, task.step)
-    read = form.read(answers, choices_in(work.session, case, caseworker))
+    read = form.read(answers, choices_in(work.session, case, caseworker).at(work.now))
     _pass_gates(ask_gates(work, task, running.published, answers=read, caseworker=caseworker), read)
     _finish(work, task, caseworker, read)
     author = Author(caseworker.id, task.id)
@@ -104,7 +103,7 @@ def form_of(published: Published, step: str) -> Form:
 
 def _open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
     task = get_task(work.session, task_id, caseworker)
-    get_case_for_update(work.session, task.case_id)
+    work.lock(task.case_id)
     work.session.refresh(task)
     if task.status != "open":
         raise TaskAlreadyFinished(f"Task {task_id} is {task.status}.")

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from processes.actions.instances import Running, running_in
 from processes.actions.moving import settle
 from processes.models import Case, Timer
-from processes.queries.cases import get_case_for_update
 from processes.unit_of_work import UnitOfWork
 
 
@@ -19,7 +18,7 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
     A timer that is found late lives at the instant when it was due, so that what follows from it is counted from
     there. A timer that another worker has fired meanwhile is not fired again.
     """
-    case = get_case_for_update(work.session, case_id)
+    case = work.lock(case_id)
     fired = 0
     while (due := _next_due(work, case)) is not None:
         running, due_at = due

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -77,10 +78,16 @@ class Choices:
     """What the case at hand offers to choose from: per reference format the options, in the order to show them."""
 
     options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    now: datetime | None = None
+    """The instant at which a form is answered; what has happened cannot lie later. None: it is not judged."""
 
     def of(self, reference: str) -> Sequence[Option]:
         """The options for a reference format; none if the case has none."""
         return self.options.get(reference, ())
+
+    def at(self, now: datetime) -> Choices:
+        """The same choices for a form that is answered at this instant."""
+        return replace(self, now=now)
 
     def for_field(self, field: Field) -> Field:
         """The field with the options that the case offers, if it points at things of the case."""
@@ -105,6 +112,8 @@ class Field:
     sensitive: bool = False
     """Never shown in a list (SoLPuL 7 a)."""
     must_be_yes: bool = False
+    has_happened: bool = False
+    """The day or instant cannot lie in the future when the form is answered."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     min_length: int = 0

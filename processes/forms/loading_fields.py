@@ -23,7 +23,7 @@ _FIELD_KEYS = frozenset(
     {
         "type", "title", "description", "oneOf", "format", "minimum", "maximum", "minLength", "maxLength", "pattern",
         "const", "items", "minItems", "maxItems", "x-widget", "x-unit", "x-sensitive", "x-prefill", "x-when", "x-event",
-        "x-krav", "x-handbok",
+        "x-krav", "x-handbok", "x-happened",
     }
 )  # fmt: skip
 _TEXT_FORMATS = {
@@ -90,6 +90,8 @@ class FieldLoader:
             self._problems.add(f"{where}: val fylls aldrig i på förhand (x-prefill).")
         if "x-event" in spec and kind is not Kind.ROWS:
             self._problems.add(f"{where}: x-event hör till tabeller; använd x-events i formuläret.")
+        if "x-happened" in spec and kind not in {Kind.DATE, Kind.DATE_TIME}:
+            self._problems.add(f"{where}: x-happened hör till datum och klockslag.")
         if "const" in spec and (kind is not Kind.TICK or spec["const"] is not True):
             self._problems.add(f"{where}: ”const” kan bara vara true, på ett ja/nej-fält.")
         options = self._options(where, spec, kind)
@@ -104,6 +106,7 @@ class FieldLoader:
             unit=self._problems.text(where, spec, "x-unit", required=False),
             sensitive=spec.get("x-sensitive") is True,
             must_be_yes=spec.get("const") is True,
+            has_happened=spec.get("x-happened") is True,
             minimum=self._bound(where, spec, "minimum", kind),
             maximum=self._bound(where, spec, "maximum", kind),
             min_length=self._count(where, spec, "minLength", 0),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
+from processes.clock import swedish_day
 from processes.errors import AnswersRefused
 from processes.forms.fields import Choices, Field, Kind, holds
 from processes.forms.values import Misunderstood, read_value
 
 CANNOT_BE_DONE = "cannot_be_done"
 """The field by which a caseworker says that a step behind a closed gate cannot be carried out."""
+CLOCKS_DIFFER_BY: Final = timedelta(minutes=5)
+"""How far ahead of ours the clock of the person may be who writes when something happened."""
 
 _MISSING = {
     Kind.TEXT: "Fyll i ”{}”.",
@@ -68,10 +72,20 @@ def _read_field(field: Field, given: Any, choices: Choices, problems: dict[str, 
     if field.kind is Kind.ROWS:
         return _read_rows(field, given, choices, problems, prefix)
     try:
-        return read_value(choices.for_field(field), given)
+        value = read_value(choices.for_field(field), given)
     except Misunderstood as misunderstood:
         problems[prefix + field.name] = str(misunderstood)
         return None
+    if field.has_happened and choices.now is not None and _is_ahead(field, value, choices.now):
+        problems[prefix + field.name] = f"”{field.label}” ligger i framtiden. Skriv när det hände."
+        return None
+    return value
+
+
+def _is_ahead(field: Field, value: str, now: datetime) -> bool:
+    if field.kind is Kind.DATE:
+        return date.fromisoformat(value) > swedish_day(now)
+    return datetime.fromisoformat(value) > now + CLOCKS_DIFFER_BY
 
 
 def _read_rows(

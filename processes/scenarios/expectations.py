@@ -121,6 +121,28 @@ def _letters(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
         yield f"{number} letter(s) {kind}", counted[kind] == number, f"found: {counted[kind]}"
 
 
+def _addresses(found: Found, wanted: Mapping[str, list[str]]) -> Iterator[Check]:
+    for kind, lines in wanted.items():
+        shown = sorted(_address(letter) for letter in found.letters(kind))
+        yield (
+            f"{kind} goes to {'; '.join(sorted(lines))}",
+            shown == sorted(lines),
+            f"found: {'; '.join(shown)}",
+        )
+
+
+def _address(letter: Letter) -> str:
+    return f"{letter.recipient_name}, {'via Skatteverket' if letter.via_intermediary else letter.address}"
+
+
+def _kept_apart(found: Found, wanted: list[str]) -> Iterator[Check]:
+    for kind in wanted:
+        letters = found.letters(kind)
+        told = [one.name for letter in letters for one in found.others_named_in(letter)]
+        instead = f"names also {', '.join(told)}" if told else "no such letter"
+        yield f"{kind} names only its own recipient", bool(letters) and not told, instead
+
+
 def _events(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     counted = found.counts(Event.name)
     for name, number in wanted.items():
@@ -195,6 +217,8 @@ CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {
     "readings": _readings,
     "facts": _facts,
     "letters": _letters,
+    "addresses": _addresses,
+    "kept_apart": _kept_apart,
     "events": _events,
     "running": _running,
     "not_running": _not_running,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from processes.models import Case, Deadline, Disclosure, ProcessInstance, Task
+from processes.models import Case, Deadline, Disclosure, Letter, Person, ProcessInstance, Task
 from processes.queries.diagrams import Published, current_diagrams
 from processes.rules.deadlines.register import DEADLINES
 from processes.rules.facts import FACTS
@@ -62,6 +62,23 @@ class Found:
             ending = f"{scope.kind}:{scope.id}" if scope else f":{about}"
             rows = rows.where(Deadline.subject.endswith(ending))
         return list(self.work.session.scalars(rows.order_by(Deadline.id)))
+
+    def letters(self, kind: str) -> list[Letter]:
+        """The letters of the kind that have been written so far."""
+        must_be_known("letter", kind, self.letter_kinds())
+        rows = select(Letter).where(Letter.case_id == self.case_id, Letter.kind == kind).order_by(Letter.id)
+        return list(self.work.session.scalars(rows))
+
+    def others_named_in(self, letter: Letter) -> list[Person]:
+        """Persons of the case, other than the recipient, whose name, number or own address the letter tells."""
+        others = [person for person in self.case.persons if person.id != letter.recipient_id]
+        return [
+            person
+            for person in others
+            if any(
+                told and told in letter.text for told in (person.name, person.id_number, person.own_address)
+            )
+        ]
 
     def closed_gates(self, step: str) -> list[GateAnswer]:
         """The hard gates that stand closed for the step in this case now, whether or not such a task is open."""

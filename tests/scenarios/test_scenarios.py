@@ -125,6 +125,8 @@ FALSE_EXPECTATIONS = [
     ("readings: {D-05: [2026-04-01, 2026-04-02]}", "found: 2026-04-01"),
     ("facts: {recovery_state brevet: passed}", "found: open"),
     ("letters: {informationsbrev: 1}", "found: 0"),
+    ("addresses: {informationsbrev: ['F-99 Påhittad, Provgatan 1']}", "found: "),
+    ("kept_apart: [informationsbrev]", "no such letter"),
     ("events: {hyresvard.underrattelse: 2}", "found: 1"),
     ("running: [hot-om-avhysning]", "running: underrattelse"),
     ("not_running: [underrattelse]", "running: underrattelse"),
@@ -160,6 +162,8 @@ def expectation_keys() -> set[str]:
         "not_running: [hot-om-avhysningen]",
         "events: {hyra.betalt: 0}",
         "letters: {informationsbrevet: 0}",
+        "addresses: {informationsbrevet: []}",
+        "kept_apart: [informationsbrevet]",
         "deadlines: {D-99: null}",
         "facts: {recovery_stat brevet: open}",
         "facts: {recovery_state breven: open}",
@@ -271,6 +275,38 @@ def test_timers_go_off_on_the_way_to_a_later_instant(city: City) -> None:
     """
     outcome = told(city, later)
     assert outcome.came_true, failures(outcome)
+
+
+def test_a_letter_that_names_another_person_is_reported(city: City) -> None:
+    written = """
+        - who: siv
+          task: ta_stallning
+          answers:
+            grounds: [arrears]
+            informant: landlord
+            may_lead_to_measure: false
+            stance: handle
+            caseworker: "@anna"
+        - who: anna
+          event: person.funnen
+          answers: {name: Provgatan, role: adult_resident, id_kind: unknown, protection: none}
+        - who: anna
+          task: ta_emot_arende
+          answers:
+            register_method: navet
+            tenant_registered_here: "yes"
+            known_in_own_administration: false
+            other_administration: not_asked
+            treserva_type: Information
+            treserva_reason: Hot om avhysning
+            treserva_registered_on: 2026-03-10
+            send_information_letter: true
+          expect:
+            addresses: {informationsbrev: ["F-99 Påhittad, Provgatan 1"]}
+            kept_apart: [informationsbrev]
+    """
+    outcome = told(city, written)
+    assert [one.found for one in outcome.failures] == ["names also Provgatan"], failures(outcome)
 
 
 # Reading a file

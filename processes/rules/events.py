@@ -149,7 +149,13 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("barnutredning.avslutad", "Barnutredning avslutad", "report"),
         CaseEvent("barnuppfoljning.beslutad", "Uppföljning av barn beslutad", "report"),
         CaseEvent("barnuppfoljning.gjord", "Uppföljning av barn gjord", "report"),
-        CaseEvent("aterkoppling.begard", "Anmälaren begär återkoppling", "report", by_hand=True),
+        CaseEvent(
+            "aterkoppling.begard",
+            "Anmälaren begär återkoppling",
+            "report",
+            starts="aterkoppling-anmalare",
+            by_hand=True,
+        ),
         CaseEvent("aterkoppling.lamnad", "Återkoppling lämnad till anmälaren", "report"),
         CaseEvent("orosanmalan.avslutad", "Orosanmälan färdigbehandlad", "report"),
         # Side processes

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from processes.rules.events import EVENTS
 from tests.diagrams.story import Story
-from tests.diagrams.test_children_paths import FAMILY, REPORT, investigated
+from tests.diagrams.test_children_paths import ASSESSED, FAMILY, REPORT, investigated, reported
 from tests.rules.case_pictures import report
 
 WITHOUT_CONSENT = {
@@ -85,3 +86,11 @@ def test_a_reporter_who_asks_before_the_decision_is_answered_after_it():
     assert story.open == set()
     story.happens("barnutredning.inledd", "2026-11-02 10:00", scope=REPORT, children=[2])
     assert story.open == {"aterkoppla_till_anmalare"}
+
+
+@pytest.mark.requirement("R-171")
+def test_a_wish_for_an_answer_told_with_the_report_starts_the_answer():
+    story = reported()
+    story.completes("skyddsbedomning", "2026-10-22 15:00", **ASSESSED | {"reporter_wants_answer": True})
+    assert story.recorded("aterkoppling.begard") == [{}]
+    assert EVENTS["aterkoppling.begard"].starts == "aterkoppling-anmalare"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.failures import sentence_about
 from app.filled_form import FilledForm
-from app.lookups import journal_subjects, process_titles
+from app.journal import as_stated, journal_of
+from app.lookups import process_titles
+from app.onward import say_done_and_next
 from app.redisplay import shows_again
 from app.texts import t
 from app.web import place_in_list, running_system, signed_in
@@ -56,6 +58,7 @@ def show(case_id: int) -> str:
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker)
         file = get_case_file(work.session, case, work.now)
+        choices = choices_in(work.session, case, caseworker)
         return render_template(
             "cases/case.html",
             case=case,
@@ -64,14 +67,13 @@ def show(case_id: int) -> str:
                 file.open_tasks, key=lambda task: (task.due_at is None, task.due_at or work.now)
             ),
             mine={task.id for task in file.open_tasks if may_do(caseworker, task)},
-            names={
-                option.value: option.title
-                for option in choices_in(work.session, case, caseworker).of("caseworker")
-            },
+            names={option.value: option.title for option in choices.of("caseworker")},
             persons={person.id: person for person in case.persons},
             by_hand=events_by_hand(),
             process_title=process_titles(work),
-            subject_of=journal_subjects(work, case_id),
+            journal=journal_of(work, file),
+            stated={notice.id: as_stated(work, notice) for notice in file.notices},
+            choices=choices,
             today=swedish_day(work.now),
         )
 
@@ -102,7 +104,7 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
         with running_system().reading() as work:
             typed = _typed(work, case_id, name)
             return _event_page(work, case_id, name, typed=typed, trouble=sentence_about(refused)), 409
-    flash(t("Antecknat: {label}.", label=EVENTS[name].label))
+    say_done_and_next(t("Antecknat: {label}.", label=EVENTS[name].label), case_id)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,14 @@ class Urgency:
 def teach(app: Flask) -> None:
     """Give the templates these words and filters."""
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, moment=moment, clock_time=clock_time, amount=amount, initials=initials
+        day=day,
+        short_day=short_day,
+        moment=moment,
+        clock_time=clock_time,
+        typed_day=typed_day,
+        typed_moment=typed_moment,
+        amount=amount,
+        initials=initials,
     )
     app.jinja_env.globals.update(
         t=t,
@@ -141,6 +148,16 @@ def iso_local(value: str) -> str:
     except ValueError:
         return value
     return f"{swedish_time(instant.astimezone(UTC)):%Y-%m-%d %H:%M}" if instant.tzinfo else value
+
+
+def typed_day(instant: datetime, days: int = 0) -> str:
+    """The Swedish day of the instant, or so many days later, as it is typed into a form."""
+    return (swedish_day(instant) + timedelta(days=days)).isoformat()
+
+
+def typed_moment(instant: datetime) -> str:
+    """The instant as it is typed into a form: `2026-03-09 14:05`."""
+    return iso_local(instant.isoformat())
 
 
 def explained(kept: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +26,9 @@ class ShownField:
     rows: Sequence[Sequence[ShownField]] = ()
     is_cell: bool = False
     """Stands in a row of a table, where there is little room."""
+    has_new_row: bool = False
+    may_fold: bool = False
+    """A table among several, which takes no room until somebody has something to write in it."""
 
     @property
     def id(self) -> str:
@@ -74,6 +77,12 @@ class ShownField:
         )
 
     @property
+    def is_folded(self) -> bool:
+        """Whether the table is shown as one line to open."""
+        wrong = self.problem or any(cell.problem for row in self.rows for cell in row)
+        return self.may_fold and not self.value and not wrong and not self.has_new_row
+
+    @property
     def is_group(self) -> bool:
         """Drawn as a fieldset with a legend, since several controls answer one question."""
         return self.widget in ("radios", "checkboxes", "yes_no", "rows")
@@ -89,13 +98,20 @@ class FilledForm:
     choices: Choices = field(default_factory=Choices)
     extra_row: str = ""
     """The table to which an empty row was asked for."""
+    left_out: Collection[str] = ()
+    """Fields that have no place on the page as things stand."""
 
     @property
     def sections(self) -> list[tuple[Section, list[ShownField]]]:
         """The sections with their fields as they are shown."""
-        return [
-            (section, [self._shown(one, self.typed, "") for one in section.fields])
+        shown = [
+            (section, [one for one in section.fields if one.name not in self.left_out])
             for section in self.form.sections
+        ]
+        return [
+            (section, [self._shown(one, self.typed, "") for one in fields])
+            for section, fields in shown
+            if fields
         ]
 
     @property
@@ -109,7 +125,15 @@ class FilledForm:
     def conditions(self) -> list[tuple[str, list[list[str]]]]:
         """Per field that is not always shown: its id, and selectors of which one in each list must match."""
         fields = self.form.fields
-        return [(f"w-{name}", _selectors(fields, name)) for name, one in fields.items() if one.when]
+        return [
+            (f"w-{name}", _selectors(fields, name))
+            for name, one in fields.items()
+            if one.when and name not in self.left_out
+        ]
+
+    @property
+    def _has_several_tables(self) -> bool:
+        return sum(one.kind is Kind.ROWS for one in self.form.fields.values()) > 1
 
     def _all_shown(self) -> list[ShownField]:
         top = [one for _, fields in self.sections for one in fields]
@@ -123,6 +147,8 @@ class FilledForm:
             values.get(spec.name),
             self.problems.get(name, ""),
             is_cell=bool(prefix),
+            has_new_row=self.extra_row == name,
+            may_fold=spec.kind is Kind.ROWS and not spec.min_rows and self._has_several_tables,
         )
         return replace(shown, rows=self._rows(spec, name, shown.value)) if spec.kind is Kind.ROWS else shown
 

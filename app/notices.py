@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.failures import sentence_about
 from app.filled_form import FilledForm
+from app.onward import say_done_and_next
 from app.redisplay import shows_again
 from app.texts import t
 from app.web import running_system, signed_in
@@ -55,7 +56,7 @@ def register(kind: str) -> Response | tuple[str, int] | str:
     except Conflict as refused:
         with running_system().reading() as work:
             return _page(work, kind, typed=_typed(work, kind), trouble=sentence_about(refused)), 409
-    flash(t("Underrättelsen är registrerad i {number}.", number=number))
+    say_done_and_next(t("Underrättelsen är registrerad i {number}.", number=number), case_id)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

@@ -9,20 +9,25 @@ from werkzeug.wrappers import Response
 
 from app.failures import sentence_about
 from app.filled_form import FilledForm
+from app.journal import as_stated, asked
 from app.lookups import process_titles
+from app.onward import say_done_and_next
 from app.redisplay import shows_again
 from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.open_tasks import ask_gates
-from processes.actions.tasks import claim_task, complete_task, form_of, release_task
+from processes.actions.tasks import assign_task, claim_task, complete_task, form_of, release_task
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict, Refusal
 from processes.forms import Form
-from processes.models import Task
+from processes.forms.form import GATE_FIELDS
+from processes.models import Caseworker, Task
 from processes.queries.cases import get_case_file
 from processes.queries.choices import choices_in
-from processes.queries.tasks import get_task
+from processes.queries.people import active_caseworkers, get_caseworker
+from processes.queries.tasks import get_task, may_do
 from processes.rules.facts import FACTS
+from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
 
@@ -53,6 +58,17 @@ def release(task_id: int) -> Response:
     return redirect(url_for("inbox.show"))
 
 
+@pages.post("/<id:task_id>/fordela")
+def assign(task_id: int) -> Response:
+    """Give the task to a colleague."""
+    with running_system().transaction() as work:
+        to = get_caseworker(work.session, request.form.get("to", -1, int))
+        title = assign_task(work, task_id=task_id, caseworker=signed_in(work), to=to).title
+        name, case_id = to.name, work.session.get_one(Task, task_id).case_id
+    flash(t("Uppgiften ”{title}” är nu hos {name}.", title=title, name=name))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
 @pages.post("/<id:task_id>")
 def complete(task_id: int) -> Response | tuple[str, int] | str:
     """Complete the task; what was typed stays on the page when something is wrong with it."""
@@ -68,7 +84,7 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
         return _again(task_id, refused, 400, problems=refused.problems)
     except Conflict as refused:
         return _again(task_id, refused, 409)
-    flash(t("Uppgiften ”{title}” är slutförd.", title=title))
+    say_done_and_next(t("Uppgiften ”{title}” är slutförd.", title=title), case_id)
     return redirect(url_for("cases.show", case_id=case_id))
 
 
@@ -115,20 +131,35 @@ def _page(
     values = _prefilled(work, task, form) if typed is None else typed
     choices = choices_in(work.session, task.case, caseworker)
     gates = ask_gates(work, task, published, caseworker=caseworker) if task.status == "open" else ()
+    shut = [(gate, answer) for gate, answer in gates if not answer.allowed]
+    way_past = GATE_FIELDS if not (shut or trouble or problems) else frozenset()
+    file = get_case_file(work.session, task.case, work.now)
     return render_template(
         "tasks/task.html",
         task=task,
         step=published.bundle.steps[task.step],
-        filled=FilledForm(form, values, problems or {}, choices, extra_row),
-        shut=[(gate, answer) for gate, answer in gates if not answer.allowed],
+        filled=FilledForm(form, values, problems or {}, choices, extra_row, way_past),
+        shut=shut,
         passed=[(gate, answer) for gate, answer in gates if answer.allowed],
         process_title=process_titles(work),
         today=swedish_day(work.now),
-        file=get_case_file(work.session, task.case, work.now),
+        file=file,
+        stated={notice.id: as_stated(work, notice) for notice in file.notices},
         scope=Scope(task.instance.scope_kind, task.instance.scope_id),
+        told=asked(form.fields.values(), task.answers or {}),
+        colleagues=_colleagues(work, task, caseworker) if task.status == "open" else [],
         is_mine=task.status == "open" and task.claimed_by_id == caseworker.id,
         trouble=trouble,
     )
+
+
+def _colleagues(work: UnitOfWork, task: Task, caseworker: Caseworker) -> list[Caseworker]:
+    """Whom the caseworker can give the task to; nobody if it is not the caseworker's to give."""
+    moves_others = may("assign_task", caseworker.roles, caseworker.units)
+    if task.claimed_by_id not in (None, caseworker.id) and not moves_others:
+        return []
+    holders = {task.claimed_by_id, caseworker.id}
+    return [one for one in active_caseworkers(work.session) if one.id not in holders and may_do(one, task)]
 
 
 def _prefilled(work: UnitOfWork, task: Task, form: Form) -> dict[str, Any]:

@@ -1,0 +1,155 @@
+"""The journal as a person reads it: who did what, what was said, and what followed from it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.lookups import journal_subjects
+from processes.actions.events import EVENT_FORMS, shared_form
+from processes.actions.notices import NOTICE_EVENT
+from processes.actions.tasks import form_of
+from processes.errors import DiagramNotFound
+from processes.forms import Field, Form, Kind
+from processes.models import Event, JournalEntry, Notice, Task
+from processes.queries.cases import CaseFile
+from processes.queries.diagrams import Published, current_version
+from processes.queries.tasks import tasks_of_case
+from processes.unit_of_work import UnitOfWork
+
+Told = Sequence[tuple[Field, Any]]
+"""Questions in the words of their form, each with what was answered."""
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One thing that somebody did or that the system did, and what was said."""
+
+    entry: JournalEntry
+    subject: str
+    told: Told = ()
+    task_id: int | None = None
+    """The task whose page shows the same, for a completed task."""
+
+
+@dataclass
+class JournalMoment:
+    """What happened at one instant by one person's doing."""
+
+    lines: list[JournalLine] = field(default_factory=list)
+    followed: list[JournalLine] = field(default_factory=list)
+    """What the system did because of it: new dates, processes that began or ended."""
+
+    @property
+    def head(self) -> JournalEntry:
+        return (self.lines or self.followed)[0].entry
+
+
+def journal_of(work: UnitOfWork, file: CaseFile) -> list[JournalMoment]:
+    """The case's journal, the newest moment first; within a moment in the order in which it happened."""
+    moments: list[JournalMoment] = []
+    for line in _lines(work, file):
+        if not moments or _begins_anew(moments[-1], line.entry):
+            moments.append(JournalMoment())
+        by_itself = line.entry.by_id is None and line.entry.what != "event_recorded"
+        (moments[-1].followed if by_itself else moments[-1].lines).append(line)
+    return moments[::-1]
+
+
+def _begins_anew(moment: JournalMoment, entry: JournalEntry) -> bool:
+    if entry.at != moment.head.at:
+        return True
+    by_hand = entry.by_id is not None and entry.what != "event_recorded"
+    return by_hand and any(line.entry.by_id is not None for line in moment.lines)
+
+
+def _lines(work: UnitOfWork, file: CaseFile) -> Iterator[JournalLine]:
+    subject_of = journal_subjects(work, file.case.id)
+    words = _Words(work, tasks_of_case(work.session, file.case.id))
+    unmatched = list(file.events)
+    for entry in reversed(file.journal):
+        if entry.what == "event_recorded":
+            event = _taken(unmatched, entry)
+            yield JournalLine(entry, subject_of(entry), words.of_event(event) if event else ())
+        elif entry.what == "task_completed":
+            task_id = entry.details.get("task")
+            yield JournalLine(entry, subject_of(entry), words.of_task(task_id), task_id)
+        else:
+            yield JournalLine(entry, subject_of(entry))
+
+
+def _taken(events: list[Event], entry: JournalEntry) -> Event | None:
+    """The event that the line is about, taken out of those that are left."""
+    said = {key: value for key, value in entry.details.items() if key != "event"}
+    for place, event in enumerate(events):
+        if event.name == entry.subject and event.recorded_at == entry.at and event.payload == said:
+            return events.pop(place)
+    return None
+
+
+class _Words:
+    """The forms in which a case's events and tasks were told, each looked up once."""
+
+    def __init__(self, work: UnitOfWork, tasks: Iterable[Task]) -> None:
+        self._work = work
+        self._tasks = {task.id: task for task in tasks}
+        self._forms: dict[int, Form] = {}
+        self._by_hand = self._shared()
+
+    def of_task(self, task_id: int | None) -> Told:
+        """The questions of the task with their answers."""
+        form = self._form(task_id)
+        answers = self._tasks[task_id].answers or {} if form and task_id is not None else {}
+        return asked(form.fields.values(), answers) if form else ()
+
+    def of_event(self, event: Event) -> Told:
+        """What the event says, in the words of the form in which it was told; what has no words is left out."""
+        form = self._form(event.task_id)
+        fields = _payload_fields(form, event.name) if form else {}
+        shared = self._by_hand.forms.get(event.name) if self._by_hand else None
+        if shared is not None:
+            fields = shared.fields | fields
+        return [(fields[key], value) for key, value in event.payload.items() if key in fields]
+
+    def _shared(self) -> Published | None:
+        session = self._work.session
+        try:
+            return self._work.diagrams.get(session, EVENT_FORMS, current_version(session, EVENT_FORMS))
+        except DiagramNotFound:
+            return None
+
+    def _form(self, task_id: int | None) -> Form | None:
+        if task_id is None or task_id not in self._tasks:
+            return None
+        if task_id not in self._forms:
+            task = self._tasks[task_id]
+            running = task.instance
+            published = self._work.diagrams.get(
+                self._work.session, running.process_key, running.diagram_version
+            )
+            self._forms[task_id] = form_of(published, task.step)
+        return self._forms[task_id]
+
+
+def asked(fields: Iterable[Field], answers: Mapping[str, Any]) -> Told:
+    """The questions that were answered, each with its answer, in the order of the fields."""
+    return [(one, answers[one.name]) for one in fields if one.name in answers]
+
+
+def as_stated(work: UnitOfWork, notice: Notice) -> Told:
+    """What was typed when the notice came in, in the words of the intake form."""
+    form = shared_form(work, NOTICE_EVENT).given("kind", notice.kind)
+    return asked(form.fields.values(), notice.as_stated)
+
+
+def _payload_fields(form: Form, event: str) -> dict[str, Field]:
+    """Per key of the event's payload the field of the form that was asked."""
+    asked = {
+        key: form.fields[name]
+        for rule in form.event_rules
+        if rule.name == event
+        for key, name in rule.payload_fields.items()
+    }
+    rows = [one for one in form.fields.values() if one.kind is Kind.ROWS and one.event == event]
+    return asked | {column.name: column for one in rows for column in one.columns}

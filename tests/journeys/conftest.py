@@ -1,0 +1,79 @@
+"""An office to sit down in: the real pages on a port, the real diagrams, and a clock that the test moves."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import make_server
+
+from app import create_app
+from processes.clock import STOCKHOLM, ManualClock
+from processes.runtime import Runtime
+from processes.settings import Settings
+from tests.journeys.pages import Desk
+from workers.timers import DueTimers
+
+
+@dataclass
+class Office:
+    """The site, who sits at it, and what moves it besides people: the clock and the worker."""
+
+    address: str
+    runtime: Runtime
+    clock: ManualClock
+    browser: Browser
+    _opened: list[BrowserContext] = field(default_factory=list)
+
+    def desk(self, name: str, *, scripts: bool = True) -> Desk:
+        """A browser of their own for the person, signed in."""
+        context = self.browser.new_context(
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            viewport={"width": 1440, "height": 900},
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(15_000)
+        self._opened.append(context)
+        desk = Desk(context.new_page(), self.address)
+        desk.sign_in(name)
+        return desk
+
+    def wait_until(self, local: str) -> None:
+        """Let time pass until `2026-03-12T09:00`, and the worker do what has fallen due."""
+        self.clock.move_to(datetime.fromisoformat(local).replace(tzinfo=STOCKHOLM))
+        DueTimers()(self.runtime, lambda: False)
+
+    def leave(self) -> None:
+        """Close every browser window."""
+        for context in self._opened:
+            context.close()
+
+
+@pytest.fixture
+def office(sqlite_city: Path, tmp_path: Path, clock: ManualClock, browser: Browser) -> Iterator[Office]:
+    """The pages of a city without cases, at nine on a Monday morning."""
+    file = tmp_path / "office.db"
+    shutil.copyfile(sqlite_city, file)
+    environment = {
+        "KVARBOENDE_DATABASE_URL": f"sqlite:///{file}",
+        "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3,
+        "KVARBOENDE_DEMO": "1",
+    }
+    runtime = Runtime.open(Settings.from_environment(environment), clock=clock)
+    server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    office = Office(f"http://127.0.0.1:{server.server_port}", runtime, clock, browser)
+    yield office
+    office.leave()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    runtime.close()

@@ -1,0 +1,117 @@
+"""The pages as a person at a desk uses them: by the words that stand there, with mouse and keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+Said = str | Sequence[str] | Sequence[Mapping[str, "Said"]]
+"""What is answered to one question: a text or an option, several options, or rows of questions and answers."""
+
+
+def named(question: str) -> re.Pattern[str]:
+    """A question by its words, whether or not it says that it is optional."""
+    return re.compile(rf"^\s*{re.escape(question)}( \(frivilligt\))?\s*$")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody who is signed in, in front of a browser of their own."""
+
+    page: Page
+    address: str
+
+    def sign_in(self, name: str) -> Desk:
+        """Begin the day as one of the demo's people."""
+        self.page.goto(f"{self.address}/logga-in")
+        self.page.get_by_role("button", name=name).click()
+        self.page.get_by_role("heading", name="Inkorg", level=1).wait_for()
+        return self
+
+    def register(self, kind: str, answers: Mapping[str, Said]) -> str:
+        """Take in a notice; answers the address of its case."""
+        self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Ny underrättelse").click()
+        self.page.get_by_role("link", name=kind).click()
+        self.fill_in(answers)
+        self.press("Registrera underrättelsen")
+        self.page.get_by_role("status").get_by_text("Underrättelsen är registrerad").wait_for()
+        return self.page.url.split("#")[0]
+
+    def do(self, case: str, task: str, answers: Mapping[str, Said]) -> None:
+        """Open the case's task, claim it, fill in its form and complete it."""
+        self.open(case, task)
+        self.press("Ta uppgiften")
+        self.fill_in(answers)
+        self.complete(task)
+
+    def open(self, case: str, task: str) -> None:
+        """Go to the task from its case."""
+        self.page.goto(case)
+        self.todo.get_by_role("link", name=task, exact=True).click()
+        self.page.get_by_role("heading", name=task, level=1, exact=True).wait_for()
+
+    def complete(self, task: str) -> None:
+        """Send the form and see that it was taken."""
+        self.press("Slutför uppgiften")
+        self.page.get_by_role("status").get_by_text(f"”{task}” är slutförd").wait_for()
+
+    def note(self, case: str, event: str, answers: Mapping[str, Said]) -> None:
+        """Write down in the case that something has happened."""
+        self.page.goto(case)
+        self.page.get_by_role("link", name=event, exact=True).click()
+        self.fill_in(answers)
+        self.press("Anteckna")
+        self.page.get_by_role("status").get_by_text(f"Antecknat: {event}").wait_for()
+
+    def press(self, button: str) -> None:
+        """Press the button with these words."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def fill_in(self, answers: Mapping[str, Said], within: Locator | None = None) -> None:
+        """Answer each question by its words."""
+        form = within or self.page.locator("form.form")
+        for question, said in answers.items():
+            self._answer(form, question, said)
+
+    def to_do(self, case: str) -> list[str]:
+        """The case's open tasks, as its page shows them."""
+        self.page.goto(case)
+        return sorted(self.todo.locator(".todo-what").all_inner_texts())
+
+    @property
+    def todo(self) -> Locator:
+        """What there is to do in the case whose page is open."""
+        return self.page.locator("#uppgifter")
+
+    def _answer(self, form: Locator, question: str, said: Said) -> None:
+        control = (
+            form.get_by_role("group", name=named(question))
+            .or_(form.get_by_role("textbox", name=named(question)))
+            .or_(form.get_by_role("combobox", name=named(question)))
+            .or_(form.get_by_role("checkbox", name=named(question)))
+        )
+        kind = control.evaluate("control => control.type")
+        if not isinstance(said, str):
+            self._choose_or_add(form, control, question, said)
+        elif kind == "fieldset":
+            control.get_by_label(said, exact=True).check()
+        elif kind == "checkbox":
+            control.check()
+        elif kind == "select-one":
+            control.select_option(label=said)
+        else:
+            control.fill(said)
+
+    def _choose_or_add(
+        self, form: Locator, control: Locator, question: str, said: Sequence[str] | Sequence[Mapping[str, Said]]
+    ) -> None:
+        for number, one in enumerate(said, start=1):
+            if isinstance(one, str):
+                control.get_by_label(one, exact=True).check()
+                continue
+            if number > 1:
+                control.get_by_role("button", name="Lägg till rad").click()
+            self.fill_in(one, form.get_by_role("group", name=f"{question} {number}", exact=True))

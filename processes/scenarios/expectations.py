@@ -108,6 +108,13 @@ def _days_of(row: Deadline) -> Iterator[str]:
     yield from (reading["on"] for reading in row.explanation["readings"])
 
 
+def _explained(found: Found, wanted: Mapping[str, str]) -> Iterator[Check]:
+    for key, words in wanted.items():
+        notes = [note for row in found.deadlines(key) for note in row.explanation["notes"]]
+        right = any(words.casefold() in note.casefold() for note in notes)
+        yield f"{key} says {words}", right, f"found: {' '.join(notes) or 'nothing'}"
+
+
 def _facts(found: Found, wanted: Mapping[str, Any]) -> Iterator[Check]:
     for key, value in wanted.items():
         shown = found.fact(key)
@@ -215,6 +222,7 @@ CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {
     "may_not": _may_not,
     "deadlines": _deadlines,
     "readings": _readings,
+    "explained": _explained,
     "facts": _facts,
     "letters": _letters,
     "addresses": _addresses,

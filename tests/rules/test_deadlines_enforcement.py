@@ -89,7 +89,7 @@ def test_the_day_of_the_eviction_tells_how_long_the_notice_was() -> None:
     found = eviction_day_of(case)
     assert found is not None
     assert (found.on, found.at) == (day("2026-10-22"), swedish("2026-10-22 09:00"))
-    assert found.notes == ("6 dagar från underrättelsen till avhysningen.",)
+    assert found.notes[0] == "6 dagar från underrättelsen till avhysningen."
 
 
 def test_a_date_without_a_time_of_day_is_still_a_day() -> None:

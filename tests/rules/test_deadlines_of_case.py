@@ -246,6 +246,22 @@ def test_the_day_to_weigh_special_reasons_stands_until_they_are_weighed() -> Non
     assert running(case_of(notice, events=(weighed, again)))["D-17 limit"] == day("2026-03-16")
 
 
+@pytest.mark.requirement("R-151")
+@pytest.mark.parametrize(
+    ("eviction", "remark"),
+    [
+        ("2026-10-15 09:00", "har passerat"),
+        ("2026-10-16 16:00", "i dag"),
+        ("2026-10-19 09:00", "Mindre än tre arbetsdagar"),
+        ("2026-10-22 09:00", "6 dagar återstår"),
+        ("2026-10-31 09:00", "ledig dag"),
+    ],
+)
+def test_what_is_odd_about_an_eviction_day_stands_in_its_explanation(eviction: str, remark: str) -> None:
+    found = deadlines_of(case_of(from_kfm(1, "2026-10-16 15:40", eviction)))
+    assert any(remark in note for date in found if date.id == "D-18" for note in date.notes)
+
+
 def test_every_date_of_a_case_has_a_subject_of_its_own() -> None:
     case = case_of(
         arrears(1, "2026-10-01 09:00"),

@@ -7,6 +7,7 @@ investigation is decided. A date that has passed undone goes on being listed, be
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from processes.clock import swedish_day
 from processes.rules import calendar
@@ -74,7 +75,9 @@ def eviction_day_of(snapshot: CaseSnapshot) -> Explanation | None:
         return None
     told_on = swedish_day(evictions.first_told_of(snapshot, eviction))
     at = eviction.at if eviction.has_time else None
-    return enforcement.eviction_day(eviction.start, at, told_on).concerning(_case(snapshot))
+    found = enforcement.eviction_day(eviction.start, at, told_on).concerning(_case(snapshot))
+    remarks = evictions.remarks_on_eviction(eviction.on, told_on)
+    return replace(found, notes=(*found.notes, *(f"När dagen blev känd: {one.text}" for one in remarks)))
 
 
 def deferral_request_of(snapshot: CaseSnapshot) -> Explanation | None:

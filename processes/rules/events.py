@@ -21,6 +21,8 @@ class CaseEvent:
     starts: str | None = None
     """Key of the process that the event starts; a started process has the event itself as its scope unless
     `only_one` is set, and then the case."""
+    is_origin: bool = False
+    """What the event is about begins with it: the application, request, report or watch has the event's own id."""
     only_one: bool = False
     """The process is started only if none of its kind runs in the case."""
     still_asks: str | None = None
@@ -135,6 +137,7 @@ EVENTS: dict[str, CaseEvent] = {
             "orosanmalan.inkom",
             "Orosanmälan eller intern överlämning",
             "report",
+            is_origin=True,
             starts="orosanmalan",
             by_hand=True,
         ),
@@ -163,6 +166,7 @@ EVENTS: dict[str, CaseEvent] = {
             "ansokan.onskad",
             "Ansökan hos annan förvaltning",
             "application",
+            is_origin=True,
             starts="ansokan-annan-forvaltning",
             by_hand=True,
         ),
@@ -173,15 +177,23 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("hembesok.godkant", "Oanmält hembesök godkänt av enhetschef", "request"),
         CaseEvent("hembesok.avslaget", "Oanmält hembesök inte godkänt", "request"),
         CaseEvent(
-            "hembesok.begart", "Oanmält hembesök begärt", "request", starts="oanmalt-hembesok", by_hand=True
+            "hembesok.begart",
+            "Oanmält hembesök begärt",
+            "request",
+            is_origin=True,
+            starts="oanmalt-hembesok",
+            by_hand=True,
         ),
-        CaseEvent("bevakning.skapad", "Bevakning skapad", "watch", starts="bevakning", by_hand=True),
+        CaseEvent(
+            "bevakning.skapad", "Bevakning skapad", "watch", is_origin=True, starts="bevakning", by_hand=True
+        ),
         CaseEvent("bevakning.flyttad", "Bevakning flyttad till ny dag", "watch", by_hand=True),
         CaseEvent("bevakning.avslutad", "Bevakning avslutad", "watch", by_hand=True),
         CaseEvent(
             "bistand.ansokt",
             "Ansökan om ekonomiskt bistånd",
             "application",
+            is_origin=True,
             starts="ekonomiskt-bistand",
             by_hand=True,
         ),

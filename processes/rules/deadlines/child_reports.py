@@ -117,7 +117,9 @@ def answer_of(snapshot: CaseSnapshot, report: EventSeen) -> Explanation | None:
     return children.answer_to_reporter(
         day_of(asked[-1], "asked_on"),
         decided_on,
-        was_already_investigated=bool(report.payload.get("already_investigated")),
+        was_already_investigated=any(
+            said.payload.get("already_investigated") for said in (report, *_about(snapshot, report, ASSESSED))
+        ),
         interpretations=snapshot.policy.interpretations,
     ).concerning(report.scope)
 

@@ -59,6 +59,11 @@ TABLE: dict[type[Exception], Told] = {
         "Ärendet ändrades samtidigt",
         "Någon annan sparade i samma stund. Inget av ditt är sparat; försök igen.",
     ),
+    errors.CaseClosed: Told(
+        409,
+        "Ärendet är avslutat",
+        "Det här behöver någon ta hand om. Registrera en underrättelse, så öppnas ett ärende.",
+    ),
     errors.NoticeAlreadyRegistered: Told(
         409,
         "Underrättelsen är redan registrerad",
@@ -68,9 +73,6 @@ TABLE: dict[type[Exception], Told] = {
     errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),
     errors.NotOfThisUnit: Told(
         403, "Uppgiften hör till en annan enhet", "Bara den enhet som uppgiften hör till kan öppna den."
-    ),
-    errors.OtherAdministration: Told(
-        403, "Annan förvaltning", "Ärendet hör till en annan socialförvaltning, som är en egen myndighet."
     ),
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),

@@ -71,6 +71,10 @@ class CaseChangedMeanwhile(Conflict):
     """Somebody else changed the case at the same moment; nothing was saved."""
 
 
+class CaseClosed(Conflict):
+    """The case is closed, and what is to be recorded needs somebody to act on it."""
+
+
 class NoticeAlreadyRegistered(Conflict):
     """The same notice is already registered."""
 
@@ -91,10 +95,6 @@ class GateClosed(Conflict):
 
 class NotOfThisUnit(NotAllowed):
     """The task belongs to a unit that the person is not a member of."""
-
-
-class OtherAdministration(NotAllowed):
-    """The case belongs to another administration, which is an authority of its own."""
 
 
 class NotSignedIn(NotAllowed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from processes.errors import CaseNotFound
 from processes.models import Base, Case, Event
 from processes.queries.case_rows import Row, rows_of_case
+from processes.queries.cases import get_case_for_update
 from processes.queries.diagrams import DiagramShelf
 from processes.queries.snapshots import snapshot_of
 from processes.rules.policy import Policy
@@ -25,15 +26,18 @@ class Knock:
     event: Event
     name: str
 
+    @property
+    def case_id(self) -> int:
+        return self.event.case_id
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A process that is to start in a case."""
+    """A process that is to start in a case, unless one of its kind already runs there about the same thing."""
 
     process_key: str
     case_id: int
     scope: Scope
-    only_one: bool = False
 
 
 @dataclass
@@ -46,20 +50,38 @@ class UnitOfWork:
     policy: Policy
     at: datetime = field(init=False)
     """The instant that is being lived: `now`, or earlier while an overdue timer is caught up."""
-    pending: deque[Knock | Start] = field(default_factory=deque)
-    """What a step has set off and that happens after it, still in this transaction."""
+    pending: defaultdict[int, deque[Knock | Start]] = field(default_factory=lambda: defaultdict(deque))
+    """What a step has set off and that happens after it, still in this transaction; by case."""
     running: dict[int, Any] = field(default_factory=dict)
     """The process instances that this transaction has woken, by id (actions/instances.py)."""
+    _locked: set[int] = field(default_factory=set)
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at = self.now
 
+    def lock(self, case_id: int) -> Case:
+        """The case, which nobody else can move until the transaction ends. Raises CaseNotFound.
+
+        Whoever had to wait for it finds it as the other left it: what was read of the case before is read again.
+        """
+        if case_id not in self._locked:
+            self.session.flush()
+            get_case_for_update(self.session, case_id)
+            self._locked.add(case_id)
+            self._rows = {key: rows for key, rows in self._rows.items() if key[1] != case_id}
+            self.forget_snapshot(case_id)
+        return self.session.get_one(Case, case_id)
+
+    def set_off(self, item: Knock | Start) -> None:
+        """Leave something to happen in its case when the step at hand is done."""
+        self.pending[item.case_id].append(item)
+
     def rows(self, model: type[Row], case_id: int) -> list[Row]:
         """The case's rows of this table that still count (queries/case_rows.py), read once in the transaction.
 
-        Lock the case before the first question. Rows that `add` has added since are among them, last.
+        Lock the case before you change any. Rows that `add` has added since are among them, last.
         """
         key = (model, case_id)
         if key not in self._rows:
@@ -76,7 +98,10 @@ class UnitOfWork:
 
     def remove(self, row: Base) -> None:
         """Delete a row of a case, so that `rows` no longer has it."""
-        self.session.delete(row)
+        if row in self.session.new:
+            self.session.expunge(row)  # it came and went within the transaction
+        else:
+            self.session.delete(row)
         loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
         if loaded is not None:
             loaded.remove(row)

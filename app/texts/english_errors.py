@@ -30,6 +30,10 @@ ERRORS: dict[str, str] = {
     "Ta uppgiften först": "Claim the task first",
     "Uppgiften är inte din. Ta den och försök igen.": "The task is not yours. Claim it and try again.",
     "Ärendet ändrades samtidigt": "The case changed at the same moment",
+    "Ärendet är avslutat": "The case is closed",
+    "Det här behöver någon ta hand om. Registrera en underrättelse, så öppnas ett ärende.": (
+        "Somebody has to act on this. Register a notice, and a case is opened."
+    ),
     "Någon annan sparade i samma stund. Inget av ditt är sparat; försök igen.": (
         "Somebody else saved at the same moment. Nothing of yours is saved; try again."
     ),
@@ -43,9 +47,6 @@ ERRORS: dict[str, str] = {
     "Något annat hann före. Inget har ändrats.": "Something else was there first. Nothing has changed.",
     "Uppgiften hör till en annan enhet": "The task belongs to another unit",
     "Bara den enhet som uppgiften hör till kan öppna den.": "Only the unit that the task belongs to can open it.",
-    "Ärendet hör till en annan socialförvaltning, som är en egen myndighet.": (
-        "The case belongs to another administration, which is an authority of its own."
-    ),
     "Du är inte inloggad": "You are not signed in",
     "Logga in och försök igen.": "Sign in and try again.",
     "Det får du inte göra": "You may not do that",

@@ -7,7 +7,7 @@ from typing import Any
 
 from processes.actions.moving import settle
 from processes.actions.open_tasks import acting
-from processes.errors import GateClosed, NotAllowed, UnknownEvent
+from processes.errors import CaseClosed, GateClosed, NotAllowed, UnknownEvent
 from processes.forms import Form
 from processes.models import Case, Caseworker, Event
 from processes.operations.recording import Author, happened_at, record
@@ -23,6 +23,9 @@ from processes.unit_of_work import UnitOfWork
 EVENT_FORMS = "arendehandelser"
 """The folder of bpmn-diagrams that holds the forms of events."""
 
+FOR_THE_RECORD = frozenset({"anteckning", "uppgift.lamnad", "skydd.andrat", "samtycke.aterkallat"})
+"""Events that may be recorded in a closed case without anybody acting on them."""
+
 
 def record_event(
     work: UnitOfWork, *, case_id: int, name: str, payload: Mapping[str, Any], caseworker: Caseworker
@@ -30,13 +33,16 @@ def record_event(
     """Record an event of the catalogue in the case and let the case move on.
 
     `payload` is read by the event's form. Raises CaseNotFound, UnknownEvent, NotAllowed for an event that only a
-    process records, AnswersRefused per field, or GateClosed; then nothing has changed.
+    process records, AnswersRefused per field, GateClosed, or CaseClosed for news in a closed case that starts nothing
+    there and would reach nobody; then nothing has changed.
     """
     get_case(work.session, case_id, caseworker)
     case = work.lock(case_id)
     if not may("record_event", caseworker.roles, caseworker.units):
         raise NotAllowed("Only those who work with cases record events.")
     form = event_form(work, name)
+    if case.closed_at is not None and EVENTS[name].starts is None and name not in FOR_THE_RECORD:
+        raise CaseClosed(case.number)
     read = form.read(payload, choices_in(work.session, case, caseworker).at(work.now))
     _pass_gate(work, case, name, read, caseworker)
     author = Author(caseworker.id)

@@ -19,7 +19,7 @@ from processes.models import Case, Consent, Event, JournalEntry, KeptMessage
 from processes.rules.events import EVENTS
 from processes.rules.facts import FACTS
 from processes.rules.snapshot import Scope
-from processes.unit_of_work import Knock, Start, UnitOfWork
+from processes.unit_of_work import Knock, UnitOfWork
 
 MOST_MOVES = 500
 """A case that moves more often than this in one transaction moves for ever: a fault in a diagram."""
@@ -67,7 +67,7 @@ def _knock(work: UnitOfWork, case: Case, knock: Knock) -> None:
     for running in told:
         if not running.instance.is_finished and not running.instance.deliver(knock.name, work.at):
             _keep(work, knock, running.row.id)
-    if not told:
+    if not told and case.closed_at is None:
         _keep(work, knock, None)
 
 

@@ -20,7 +20,7 @@ def record_event(work: UnitOfWork, place: Place, *, name: str, **payload: Any) -
 
 def start_process(work: UnitOfWork, place: Place, *, key: str) -> None:
     """Start the process in the case, or let the one that runs go on."""
-    work.pending.append(Start(key, place.case.id, Scope("case", place.case.id), only_one=True))
+    work.set_off(Start(key, place.case.id, Scope("case", place.case.id)))
 
 
 def start_watch(
@@ -46,12 +46,12 @@ def connect_notice_to_case(work: UnitOfWork, place: Place) -> None:
         if case.phase == "early" and notice.kind in "ABCD":
             case.phase = "termination"
         if "avhysning-kronofogden" not in work.snapshot(case.id).running:
-            work.pending.append(Start("hot-om-avhysning", case.id, here, only_one=True))
+            work.set_off(Start("hot-om-avhysning", case.id, here))
         if "arrears" in notice.grounds:
             watched = Scope("notice", notice.id)
-            work.pending.append(Start("bevaka-atervinningsfrist", case.id, watched, only_one=True))
+            work.set_off(Start("bevaka-atervinningsfrist", case.id, watched))
     if any(person.is_child for person in work.snapshot(case.id).persons) and notice.stance not in REFUSED:
-        work.pending.append(Start("barnets-situation", case.id, here, only_one=True))
+        work.set_off(Start("barnets-situation", case.id, here))
 
 
 ENFORCEMENT_EVENTS = {
@@ -77,7 +77,7 @@ def _tell_of_enforcement(work: UnitOfWork, place: Place, notice: Notice) -> None
         said |= {"eviction_at": notice.eviction_at.isoformat(), "has_time": notice.eviction_has_time}
     record(work, case, ENFORCEMENT_EVENTS[notice.kind], said, scope=place.scope)
     if notice.kind != "H":
-        work.pending.append(Start("avhysning-kronofogden", case.id, Scope("case", case.id), only_one=True))
+        work.set_off(Start("avhysning-kronofogden", case.id, Scope("case", case.id)))
 
 
 def set_phase(work: UnitOfWork, place: Place, *, phase: str) -> None:

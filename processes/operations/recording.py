@@ -54,10 +54,10 @@ def record(
     _write_journal(work, event)
     work.forget_snapshot(case.id)
     for message in (name, *also):
-        work.pending.append(Knock(event, message))
+        work.set_off(Knock(event, message))
     if kind.starts:
         place = Scope("case", case.id) if kind.only_one else Scope(event.scope_kind, event.scope_id)
-        work.pending.append(Start(kind.starts, case.id, place, kind.only_one))
+        work.set_off(Start(kind.starts, case.id, place))
     return event
 
 
@@ -104,6 +104,9 @@ def _write_journal(work: UnitOfWork, event: Event) -> None:
 def _scope_id(work: UnitOfWork, case: Case, kind: CaseEvent, event: Event, scope: Scope | None) -> int:
     if kind.scope == "case":
         return case.id
+    if kind.is_origin:
+        work.session.flush()
+        return event.id
     chosen = event.payload.get(kind.scope)
     if chosen is not None:
         return _of_this_case(work, case, kind.scope, int(chosen))
@@ -111,8 +114,7 @@ def _scope_id(work: UnitOfWork, case: Case, kind: CaseEvent, event: Event, scope
         return scope.id
     if kind.scope == "notice":
         return _the_only_notice(work, case)
-    work.session.flush()
-    return event.id
+    raise AnswersRefused({kind.scope: "Välj vad i ärendet det gäller."})
 
 
 def _of_this_case(work: UnitOfWork, case: Case, kind: str, chosen: int) -> int:

@@ -30,9 +30,12 @@ STILL_COUNTS: dict[type[Base], ColumnElement[bool]] = {
 
 
 def rows_of_case(session: Session, model: type[Row], case_id: int) -> Sequence[Row]:
-    """The case's rows of a table that has a column `case_id`, oldest first, without those that no longer count."""
+    """The case's rows of a table that has a column `case_id`, oldest first, without those that no longer count.
+
+    Rows that the session knew already, perhaps from before it had to wait for the lock, are read anew.
+    """
     table: Any = model
     found = select(model).where(table.case_id == case_id).order_by(table.id)
     if model in STILL_COUNTS:
         found = found.where(STILL_COUNTS[model])
-    return session.scalars(found).all()
+    return session.scalars(found.execution_options(populate_existing=True)).all()

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from processes.errors import CaseNotFound, NotAllowed, OtherAdministration
+from processes.errors import CaseNotFound, NotAllowed
 from processes.models import (
     Case,
     Caseworker,
@@ -109,12 +109,6 @@ def get_case_for_update(session: Session, case_id: int) -> Case:
     if case is None:
         raise CaseNotFound(str(case_id))
     return case
-
-
-def must_be_of_administration(case: Case, caseworker: Caseworker) -> None:
-    """Raises OtherAdministration: each administration is an authority of its own (OSL 8:1)."""
-    if case.administration_key != caseworker.administration_key:
-        raise OtherAdministration(case.number)
 
 
 def open_cases_about(

@@ -13,7 +13,6 @@ from processes.errors import (
     CaseNotFound,
     GateClosed,
     NotAllowed,
-    OtherAdministration,
     UnknownEvent,
 )
 from processes.models import Consent, ContactAttempt, Disclosure, Event, KeptMessage, Notice, Person
@@ -124,7 +123,7 @@ def test_an_event_in_an_unknown_case_is_refused(city: City) -> None:
 
 
 def test_an_event_in_another_administrations_case_is_refused(city: City, case_id: int) -> None:
-    with pytest.raises(OtherAdministration), city.runtime.transaction() as work:
+    with pytest.raises(CaseNotFound), city.runtime.transaction() as work:
         record_event(
             work, case_id=case_id, name="anteckning", payload={}, caseworker=city.person(work, "disa")
         )

@@ -178,9 +178,7 @@ def test_a_task_is_handed_over_by_who_holds_it_only_to_somebody_who_may_do_it(
         claim_task(work, task_id=task_id, caseworker=siv)
         assert assign_task(work, task_id=task_id, caseworker=siv, to=maria).claimed_by_id == maria.id
     with pytest.raises(NotAllowed), city.runtime.transaction() as work:
-        assign_task(
-            work, task_id=task_id, caseworker=city.person(work, "maria"), to=city.person(work, "eva")
-        )
+        assign_task(work, task_id=task_id, caseworker=city.person(work, "maria"), to=city.person(work, "eva"))
 
 
 def test_completing_is_written_in_the_journal_with_who_and_what(city: City, case_id: int) -> None:

@@ -8,19 +8,19 @@ from processes.diagrams.check_automatic import wrong_operations
 from processes.diagrams.check_forms import wrong_forms
 from processes.diagrams.check_questions import wrong_questions
 from processes.diagrams.check_steps import wrong_steps
-from processes.diagrams.files import files_of_process, startable_keys
+from processes.diagrams.files import files_of_process, process_keys, startable_keys
 from processes.diagrams.layout import layout_problems
 from processes.diagrams.names import Names
 from processes.diagrams.problems import Problem
 from processes.diagrams.shelf import Shelf, read_shelf
-from processes.engine import refusals_in
+from processes.engine import findings_in, refusals_in
 
 
 def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
     """What is wrong with a folder of diagrams (paths relative to it); empty if all of it can be published.
 
-    Asked are: what the engine would not run, names that do not exist, forms, questions asked before they are
-    answered, and how the diagrams are drawn. No file, however broken, makes it fail.
+    Asked are: what the engine would not run, ways on which a case would stand still, names that do not exist, forms,
+    questions asked before they are answered, and how the diagrams are drawn. No file, however broken, makes it fail.
     """
     shelf = read_shelf(files)
     roots = _roots(shelf)
@@ -46,9 +46,14 @@ def _roots(shelf: Shelf) -> list[str]:
 
 
 def _refused(files: Mapping[str, bytes], key: str) -> list[Problem]:
+    """What the engine would not run; and where it runs, what every way through each part of it shows."""
+    own = files_of_process(files, key)
+    refused = refusals_in(own, key)
+    if not refused:
+        refused = [found for part in process_keys(own) for found in findings_in(own, part)]
     return [
         Problem(refusal.file or f"{key}/{key}.bpmn", refusal.element or None, refusal.message)
-        for refusal in refusals_in(files_of_process(files, key), key)
+        for refusal in refused
     ]
 
 

@@ -14,6 +14,7 @@ from processes.diagrams.check import problems_in
 from processes.diagrams.names import REQUIREMENTS, known_names, parameters_of
 from processes.diagrams.problems import errors
 from tests.diagrams.example_folder import DELPROV, FORM, NAMES, PROVA, changed, example, told
+from tests.engine.drawn import Drawn, files_of
 
 DMN = "prova/bradska.dmn"
 
@@ -270,3 +271,11 @@ def test_no_file_however_broken_makes_the_check_fail(data):
     end = data.draw(st.integers(start, min(len(content), start + 400)))
     files[path] = content[:start] + data.draw(st.binary(max_size=20)) + content[end:]
     assert all(problem.message for problem in problems_in(files, NAMES))
+
+
+def test_a_way_on_which_a_case_would_stand_still_is_told_with_how_to_get_there():
+    drawn = Drawn().start().user("a").xor("val", default="f_nej").par("samla").user("b", "c").end()
+    drawn.flow("start", "a", "val").flow("val", "b", "samla", "slut", when="yes")
+    drawn.flow("val", "c", "samla", flow_id="f_nej")
+    told = [problem.message for problem in problems_in(files_of(drawn), NAMES) if problem.element == "samla"]
+    assert any("Ärendet kan bli stående" in message and "Slutför ”a”" in message for message in told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from processes.diagrams.files import files_of_process, read_folder, startable_keys
 from processes.engine import version_of
@@ -26,6 +26,9 @@ def publish_folder(work: UnitOfWork, folder: Path) -> list[str]:
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:
     """Publish these files as the process's current version; False when they are that already."""
     version = version_of(files)
+    if work.session.get_bind().dialect.name == "postgresql":
+        # Two who publish at once take turns; SQLite has one writer anyway.
+        work.session.execute(text("LOCK TABLE diagram_versions IN SHARE ROW EXCLUSIVE MODE"))
     current = work.session.scalar(
         select(DiagramVersion.version).where(
             DiagramVersion.process_key == process_key, DiagramVersion.is_current

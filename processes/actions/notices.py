@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from processes.operations.recording import Author, record
 from processes.queries.cases import (
     address_key,
     get_case_by_number,
+    lock_intake,
     open_cases_about,
 )
 from processes.queries.choices import choices_in
@@ -67,6 +69,7 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
         case = work.lock(found.id)
         _add_unknown_persons(work, case, said)
         return case
+    lock_intake(work.session, caseworker.administration_key)
     open_already = open_cases_about(
         work.session, caseworker.administration_key, said["address"], said.get("apartment") or ""
     )
@@ -78,7 +81,21 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
                 "Säg om underrättelsen hör dit eller gäller ett annat hushåll."
             }
         )
+    _refuse_double_submit(work, open_already, said)
     return _open_case(work, caseworker, said)
+
+
+def _refuse_double_submit(work: UnitOfWork, open_already: Sequence[Case], said: Mapping[str, Any]) -> None:
+    """The very same form, word for word, about the same home: somebody has sent it twice."""
+    stated = _stated(said)
+    for case in open_already:
+        for notice in work.rows(Notice, case.id):
+            if notice.as_stated == stated:
+                raise NoticeAlreadyRegistered(notice.id)
+
+
+def _stated(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Case:
@@ -91,12 +108,11 @@ def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]
         landlord=_landlord(work, caseworker, said),
     )
     case = Case(
-        number="",
+        number=f"new-{uuid4()}",
         administration_key=caseworker.administration_key,
         dwelling=dwelling,
         opened_at=work.now,
     )
-    case.number = f"new-{id(case)}"
     work.add(case)
     work.session.flush()
     case.number = f"KVB {work.now.year}-{case.id:06d}"
@@ -156,7 +172,7 @@ def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str
         eviction_at=datetime.fromisoformat(said["eviction_at"]) if said.get("eviction_at") else None,
         eviction_has_time=not said.get("eviction_time_unknown"),
         defendants=_defendants(case, said),
-        as_stated={key: value for key, value in said.items() if value is not None},
+        as_stated=_stated(said),
         duplicate_of_id=_duplicate_of(work, case, said),
         registered_at=work.now,
         registered_by_id=caseworker.id,

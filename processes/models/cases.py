@@ -45,7 +45,10 @@ class Case(Base):
     """A household case (sv. ärende): everything about one dwelling and household, from the first notice."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_administration_open", "administration_key", "closed_at", "id"),)
+    __table_args__ = (
+        Index("ix_cases_administration_open", "administration_key", "closed_at", "id"),
+        Index("ix_cases_refreshed", "closed_at", "refreshed_on", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -58,6 +61,8 @@ class Case(Base):
     outcome: Mapped[str | None]
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"), index=True)
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    refreshed_on: Mapped[date | None]
+    """The Swedish day on which its deadlines, priorities and gates were last worked out."""
     version: Mapped[int] = mapped_column(default=1)
 
     dwelling: Mapped[Dwelling] = relationship(lazy="joined")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.models.base import Base, BigId
@@ -14,7 +14,16 @@ class DiagramVersion(Base):
     """A published version of a process (sv. publicerad version): diagrams, forms, tables and letters together."""
 
     __tablename__ = "diagram_versions"
-    __table_args__ = (Index("ix_diagram_versions_current", "process_key", "is_current"),)
+    __table_args__ = (
+        Index("ix_diagram_versions_version", "process_key", "version", unique=True),
+        Index(
+            "ix_diagram_versions_current",
+            "process_key",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     process_key: Mapped[str]

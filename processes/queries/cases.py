@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import CaseNotFound, NotAllowed
 from processes.models import (
+    Administration,
     Case,
     Caseworker,
     Consent,
@@ -109,6 +110,18 @@ def get_case_for_update(session: Session, case_id: int) -> Case:
     if case is None:
         raise CaseNotFound(str(case_id))
     return case
+
+
+def lock_intake(session: Session, administration_key: str) -> None:
+    """Let nobody else in the administration open a case until the transaction ends.
+
+    Two who register notices about the same home at the same moment would otherwise both find no case about it.
+    """
+    session.scalars(
+        select(Administration.key)
+        .where(Administration.key == administration_key)
+        .with_for_update(key_share=True)
+    ).first()
 
 
 def open_cases_about(

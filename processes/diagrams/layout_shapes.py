@@ -43,9 +43,9 @@ def _wrong_frames(picture: Picture) -> list[Finding]:
         if frame.box is None
     ]
     found += [
-        (lane.id, f"Banans namn ”{lane.name}” får inte plats på höjden.")
-        for lane in picture.lanes.values()
-        if lane.box is not None and text_width(lane.name, INSIDE) > lane.box.height
+        (frame.id, f"Banans namn ”{frame.name}” får inte plats på höjden.")
+        for frame in (*picture.pools, *picture.lanes.values())
+        if frame.box is not None and text_width(frame.name, INSIDE) > frame.box.height
     ]
     drawn = [(lane, lane.box) for lane in picture.lanes.values() if lane.box is not None]
     found += [

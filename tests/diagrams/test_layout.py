@@ -109,11 +109,11 @@ def test_the_text_of_a_task_leaves_room_for_its_icon():
     )
 
 
-def test_the_name_of_a_lane_fits_beside_it():
-    long_name = "Enheten för " + "mycket långa namn på enheter " * 2
+@pytest.mark.parametrize("name", ["Enhetschef", "Pröva en fråga"])
+def test_the_name_of_a_lane_or_process_fits_beside_it(name):
+    long_name = "Ett mycket långt namn " * 6
     assert any(
-        "får inte plats på höjden" in sentence
-        for sentence in told(('name="Enhetschef"', f'name="{long_name}"'))
+        "får inte plats på höjden" in sentence for sentence in told((f'name="{name}"', f'name="{long_name}"'))
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from processes.runtime import Runtime
 from processes.settings import Settings
+from workers.new_day import NewDay
 from workers.timers import DueTimers
 
 
@@ -26,4 +27,7 @@ class Job:
 
 def jobs_of(settings: Settings) -> tuple[Job, ...]:
     """The jobs of this installation."""
-    return (Job("timers", timedelta(seconds=settings.worker_seconds), DueTimers()),)
+    return (
+        Job("timers", timedelta(seconds=settings.worker_seconds), DueTimers()),
+        Job("new_day", timedelta(minutes=10), NewDay()),
+    )

@@ -182,6 +182,7 @@ def _new_task(work: UnitOfWork, case: Case, running: Running, engine_id: str, st
         step=step_id,
         title=step.name,
         unit=str(LANE_NAMES[step.lane or ""]),
+        also_unit=step.properties.get("aven"),
         created_at=work.at,
     )
 

@@ -42,8 +42,14 @@ def settle(work: UnitOfWork, case: Case, *, cause: str) -> None:
     for running in woken_in(work, case):
         write_back(work, case, running)
     _close_if_nothing_is_left(work, case)
+    refresh(work, case, cause=cause)
+
+
+def refresh(work: UnitOfWork, case: Case, *, cause: str) -> None:
+    """Work out what follows from what is known: deadlines, due dates, priorities and closed gates."""
     refresh_deadlines(work, case, cause=cause)
     refresh_open_tasks(work, case)
+    case.refreshed_on = max(case.refreshed_on, swedish_day(work.at))
 
 
 def _move_on(work: UnitOfWork, case: Case) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from processes.actions.events import shared_form
 from processes.actions.moving import settle
+from processes.clock import swedish_day
 from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, NoticeAlreadyRegistered
 from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice
 from processes.operations.consequences import add_person
@@ -112,6 +113,7 @@ def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]
         administration_key=caseworker.administration_key,
         dwelling=dwelling,
         opened_at=work.now,
+        refreshed_on=swedish_day(work.now),
     )
     work.add(case)
     work.session.flush()

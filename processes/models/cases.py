@@ -61,7 +61,7 @@ class Case(Base):
     outcome: Mapped[str | None]
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"), index=True)
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
-    refreshed_on: Mapped[date | None]
+    refreshed_on: Mapped[date]
     """The Swedish day on which its deadlines, priorities and gates were last worked out."""
     version: Mapped[int] = mapped_column(default=1)
 

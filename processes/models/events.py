@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from processes.models.base import Base, BigId
+from processes.models.cases import Case
 
 
 class Event(Base):
@@ -63,7 +64,7 @@ class Notification(Base):
     """A word to a unit that something needs attention now (sv. avisering)."""
 
     __tablename__ = "notifications"
-    __table_args__ = (Index("ix_notifications_unit", "administration_key", "unit", "seen_at"),)
+    __table_args__ = (Index("ix_notifications_unit", "administration_key", "unit", "seen_at", "at", "id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -72,3 +73,7 @@ class Notification(Base):
     text: Mapped[str]
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    """Who acknowledged it (sv. kvitterade) on behalf of the unit."""
+
+    case: Mapped[Case] = relationship()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from processes.models.base import Base, BigId
 from processes.models.cases import Case
 from processes.models.organisation import Caseworker
+from processes.rules.units import Unit
 
 
 class ProcessInstance(Base):
@@ -44,6 +45,7 @@ class Task(Base):
         Index("ix_tasks_case", "case_id", "status"),
         Index("ix_tasks_claimed", "claimed_by_id", "status", "due_at", "id"),
         Index("ix_tasks_unit", "administration_key", "unit", "status", "claimed_by_id", "due_at", "id"),
+        Index("ix_tasks_also", "administration_key", "also_unit", "status", "claimed_by_id", "due_at", "id"),
         Index("ix_tasks_open", "administration_key", "status", "due_at", "id"),
         Index("ix_tasks_instance", "instance_id", "status"),
     )
@@ -58,6 +60,8 @@ class Task(Base):
     """Id of the user task in its diagram."""
     title: Mapped[str]
     unit: Mapped[str]
+    also_unit: Mapped[str | None]
+    """A second unit that sees the task and may do it, where the diagram says so; mostly none."""
     status: Mapped[str] = mapped_column(default="open")
     """open, completed or withdrawn."""
     created_at: Mapped[datetime]
@@ -75,6 +79,11 @@ class Task(Base):
     case: Mapped[Case] = relationship()
     claimed_by: Mapped[Caseworker | None] = relationship(foreign_keys=[claimed_by_id])
     instance: Mapped[ProcessInstance] = relationship()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units whose members may do it, the unit of its lane first."""
+        return tuple(Unit(one) for one in (self.unit, self.also_unit) if one is not None)
 
 
 class Timer(Base):

@@ -129,5 +129,5 @@ def test_the_jobs_are_told_when_the_worker_is_to_stop():
 
 def test_the_table_of_jobs_has_each_name_once():
     names = [job.name for job in jobs_of(Settings())]
-    assert names == ["timers"]
+    assert names == ["timers", "new_day"]
     assert jobs_of(Settings(worker_seconds=2.0))[0].at_least_every == timedelta(seconds=2)

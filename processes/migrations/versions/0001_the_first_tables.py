@@ -275,13 +275,17 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("seen_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notifications_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["seen_by_id"], ["caseworkers.id"], name=op.f("fk_notifications_seen_by_id_caseworkers")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notifications")),
     )
     with op.batch_alter_table("notifications", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notifications_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
-            "ix_notifications_unit", ["administration_key", "unit", "seen_at"], unique=False
+            "ix_notifications_unit", ["administration_key", "unit", "seen_at", "at", "id"], unique=False
         )
 
     op.create_table(
@@ -450,6 +454,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("also_unit", sa.String(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("created_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -475,6 +480,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("engine_id", name=op.f("uq_tasks_engine_id")),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_tasks_also",
+            ["administration_key", "also_unit", "status", "claimed_by_id", "due_at", "id"],
+            unique=False,
+        )
         batch_op.create_index("ix_tasks_case", ["case_id", "status"], unique=False)
         batch_op.create_index("ix_tasks_claimed", ["claimed_by_id", "status", "due_at", "id"], unique=False)
         batch_op.create_index("ix_tasks_instance", ["instance_id", "status"], unique=False)

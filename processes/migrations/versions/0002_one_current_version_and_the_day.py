@@ -33,7 +33,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_diagram_versions_version", "diagram_versions", ["process_key", "version"], unique=True
     )
-    op.add_column("cases", sa.Column("refreshed_on", sa.Date(), nullable=True))
+    op.add_column("cases", sa.Column("refreshed_on", sa.Date(), nullable=False, server_default="2000-01-01"))
     op.create_index("ix_cases_refreshed", "cases", ["closed_at", "refreshed_on", "id"])
     op.create_index("ix_timers_case_id", "timers", ["case_id"])
     op.drop_column("timers", "attempts")

@@ -15,8 +15,9 @@ from app import labels
 from app.texts import language, t
 from app.web import SIGNED_IN, running_system
 from processes.clock import swedish_day, swedish_time
-from processes.models import Membership
+from processes.models import Membership, Notice
 from processes.rules.explanation import Explanation
+from processes.rules.notice_kinds import NOTICE_KINDS
 
 MONTHS = {
     "sv": ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
@@ -57,6 +58,7 @@ def teach(app: Flask) -> None:
         asset=asset,
         explained=explained,
         role_words=role_words,
+        is_from_kfm=is_from_kfm,
     )
     app.context_processor(_around_every_page)
 
@@ -148,6 +150,11 @@ def iso_local(value: str) -> str:
     except ValueError:
         return value
     return f"{swedish_time(instant.astimezone(UTC)):%Y-%m-%d %H:%M}" if instant.tzinfo else value
+
+
+def is_from_kfm(notice: Notice) -> bool:
+    """Whether Kronofogden sent the notice; nobody takes a stance on those."""
+    return NOTICE_KINDS[notice.kind].is_from_kfm
 
 
 def typed_day(instant: datetime, days: int = 0) -> str:

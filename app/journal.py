@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.labels import label
 from app.lookups import journal_subjects
 from processes.actions.events import EVENT_FORMS, shared_form
 from processes.actions.notices import NOTICE_EVENT
@@ -29,8 +30,8 @@ class JournalLine:
     entry: JournalEntry
     subject: str
     told: Told = ()
-    task_id: int | None = None
-    """The task whose page shows the same, for a completed task."""
+    is_folded: bool = False
+    """What was said is long, or stands with the task in which it was said."""
 
 
 @dataclass
@@ -60,32 +61,31 @@ def journal_of(work: UnitOfWork, file: CaseFile) -> list[JournalMoment]:
 def _begins_anew(moment: JournalMoment, entry: JournalEntry) -> bool:
     if entry.at != moment.head.at:
         return True
-    by_hand = entry.by_id is not None and entry.what != "event_recorded"
-    return by_hand and any(line.entry.by_id is not None for line in moment.lines)
+    if entry.by_id is None or not moment.lines:
+        return False
+    return entry.by_id != moment.head.by_id or entry.what != "event_recorded"
 
 
 def _lines(work: UnitOfWork, file: CaseFile) -> Iterator[JournalLine]:
     subject_of = journal_subjects(work, file.case.id)
     words = _Words(work, tasks_of_case(work.session, file.case.id))
-    unmatched = list(file.events)
+    events = {event.id: event for event in file.events}
     for entry in reversed(file.journal):
         if entry.what == "event_recorded":
-            event = _taken(unmatched, entry)
-            yield JournalLine(entry, subject_of(entry), words.of_event(event) if event else ())
+            event = events.get(entry.details.get("event", 0))
+            told = words.of_event(event) if event else ()
+            yield JournalLine(
+                entry, label("event", entry.subject), told, is_folded=_was_said_in_a_task(event)
+            )
         elif entry.what == "task_completed":
-            task_id = entry.details.get("task")
-            yield JournalLine(entry, subject_of(entry), words.of_task(task_id), task_id)
+            told = words.of_task(entry.details.get("task"))
+            yield JournalLine(entry, subject_of(entry), told, is_folded=True)
         else:
             yield JournalLine(entry, subject_of(entry))
 
 
-def _taken(events: list[Event], entry: JournalEntry) -> Event | None:
-    """The event that the line is about, taken out of those that are left."""
-    said = {key: value for key, value in entry.details.items() if key != "event"}
-    for place, event in enumerate(events):
-        if event.name == entry.subject and event.recorded_at == entry.at and event.payload == said:
-            return events.pop(place)
-    return None
+def _was_said_in_a_task(event: Event | None) -> bool:
+    return event is not None and event.task_id is not None
 
 
 class _Words:

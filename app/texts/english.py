@@ -211,7 +211,9 @@ PAGES: dict[str, str] = {
     "Nästa för dig i ärendet:": "Next for you in this case:",
     "Ärendet är avslutat.": "The case is closed.",
     "Nu väntar ärendet; ingen har något att göra just nu.": "The case waits; nobody has anything to do right now.",
-    "Inget mer för dig här nu. Uppgifter väntar hos: {units}.": "Nothing more for you here now. Tasks wait with: {units}.",
+    "Inget mer för dig här nu. Uppgifter väntar hos: {units}.": (
+        "Nothing more for you here now. Tasks wait with: {units}."
+    ),
     "Ge till kollega": "Give to a colleague",
     "Kollega": "Colleague",
     "Ge uppgiften": "Give the task",

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from app import create_app
+from processes.actions.notices import register_notice
 from processes.clock import STOCKHOLM, ManualClock
+from processes.queries.people import get_caseworker_named
 from processes.runtime import Runtime
 from processes.settings import Settings
 from tests.journeys.pages import Desk
@@ -44,6 +47,12 @@ class Office:
         desk = Desk(context.new_page(), self.address)
         desk.sign_in(name)
         return desk
+
+    def register(self, answers: dict[str, Any]) -> str:
+        """A case with this notice, registered by the coordinator; answers the address of its page."""
+        with self.runtime.transaction() as work:
+            siv = get_caseworker_named(work.session, "siv")
+            return f"{self.address}/arenden/{register_notice(work, caseworker=siv, answers=answers).case_id}"
 
     def wait_until(self, local: str) -> None:
         """Let time pass until `2026-03-12T09:00`, and the worker do what has fallen due."""

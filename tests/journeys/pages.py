@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-Said = str | Sequence[str] | Sequence[Mapping[str, "Said"]]
+Row = Mapping[str, "str | Sequence[str]"]
+Said = str | Sequence[str | Row]
 """What is answered to one question: a text or an option, several options, or rows of questions and answers."""
 
 
@@ -33,7 +34,9 @@ class Desk:
 
     def register(self, kind: str, answers: Mapping[str, Said]) -> str:
         """Take in a notice; answers the address of its case."""
-        self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Ny underrättelse").click()
+        self.page.get_by_role("navigation", name="Huvudmeny").get_by_role(
+            "link", name="Ny underrättelse"
+        ).click()
         self.page.get_by_role("link", name=kind).click()
         self.fill_in(answers)
         self.press("Registrera underrättelsen")
@@ -79,12 +82,12 @@ class Desk:
     def to_do(self, case: str) -> list[str]:
         """The case's open tasks, as its page shows them."""
         self.page.goto(case)
-        return sorted(self.todo.locator(".todo-what").all_inner_texts())
+        return sorted(self.todo.locator(".todo-title").all_inner_texts())
 
     @property
     def todo(self) -> Locator:
         """What there is to do in the case whose page is open."""
-        return self.page.locator("#uppgifter")
+        return self.page.get_by_role("region", name="Att göra nu")
 
     def _answer(self, form: Locator, question: str, said: Said) -> None:
         control = (
@@ -106,12 +109,18 @@ class Desk:
             control.fill(said)
 
     def _choose_or_add(
-        self, form: Locator, control: Locator, question: str, said: Sequence[str] | Sequence[Mapping[str, Said]]
+        self, form: Locator, control: Locator, question: str, said: Sequence[str | Row]
     ) -> None:
         for number, one in enumerate(said, start=1):
             if isinstance(one, str):
                 control.get_by_label(one, exact=True).check()
-                continue
-            if number > 1:
-                control.get_by_role("button", name="Lägg till rad").click()
-            self.fill_in(one, form.get_by_role("group", name=f"{question} {number}", exact=True))
+            else:
+                self._show_row(control, number)
+                self.fill_in(one, form.get_by_role("group", name=f"{question} {number}", exact=True))
+
+    def _show_row(self, table: Locator, number: int) -> None:
+        folded = table.locator("details:not([open]) > summary")
+        if folded.count():
+            folded.click()
+        elif number > 1:
+            table.get_by_role("button", name="Lägg till rad").click()

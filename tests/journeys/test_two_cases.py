@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.journeys.conftest import Office
 
 TENANT = "F-01 Påhittad"
+MOTHER, CHILD = "F-02a Påhittad", "F-02b Påhittad"
 NO_CHILD = {"Berörs något barn?": "Nej"}
 
 
@@ -120,8 +121,8 @@ def test_unpaid_rent_is_worked_from_the_notice_to_the_closed_case(office: Office
             "Vad beslutas?": "Inled utredning",
             "Motivering": "Vill ha hjälp att behålla bostaden.",
             "Slussad till": ["Ekonomiskt bistånd"],
-        }
-        | NO_CHILD,
+            **NO_CHILD,
+        },
     )
     eva.do(
         case,
@@ -136,8 +137,8 @@ def test_unpaid_rent_is_worked_from_the_notice_to_the_closed_case(office: Office
             "Föreslå åtagande om betalningsansvar?": "Nej",
             "Åtagande: varför, eller varför inte?": "Bistånd hinner betalas i tid.",
             "Är budget- och skuldrådgivning erbjuden?": "Ja",
-        }
-        | NO_CHILD,
+            **NO_CHILD,
+        },
     )
     anna.do(
         case,
@@ -147,8 +148,8 @@ def test_unpaid_rent_is_worked_from_the_notice_to_the_closed_case(office: Office
             "Behov av stöd i boendet": "En månads inkomstbortfall.",
             "Den enskildes egen syn": "Vill bo kvar.",
             "Verkar god man eller förvaltare behövas?": "Nej",
-        }
-        | NO_CHILD,
+            **NO_CHILD,
+        },
     )
     anna.do(
         case,
@@ -180,8 +181,8 @@ def test_unpaid_rent_is_worked_from_the_notice_to_the_closed_case(office: Office
             "Beviljat belopp": "9 450,00",
             "Motivering": "Bostaden behövs och kan behållas.",
             "Hur säkras kommande hyror?": ["Autogiro"],
-        }
-        | NO_CHILD,
+            **NO_CHILD,
+        },
     )
     eva.do(
         case,
@@ -208,8 +209,8 @@ def test_unpaid_rent_is_worked_from_the_notice_to_the_closed_case(office: Office
             "Innebär något beslut avslag?": "Nej",
             "Är alla beviljade insatser påbörjade?": "Ja",
             "Är utredningen avslutad?": "Ja",
-        }
-        | NO_CHILD,
+            **NO_CHILD,
+        },
     )
     anna.do(
         case,
@@ -231,8 +232,148 @@ def test_unpaid_rent_is_worked_from_the_notice_to_the_closed_case(office: Office
             "Motivering": "Hela skulden betaldes inom fristen.",
             "Finns behov av uppföljning?": "Nej",
             "Individuell bedömning: varför eller varför inte?": "Skulden var enstaka.",
-        }
-        | NO_CHILD,
+            **NO_CHILD,
+        },
     )
     assert anna.to_do(case) == []
     anna.page.get_by_text("Avslutat 3 mars").wait_for()
+
+
+def test_an_eviction_that_is_called_off_is_worked_from_the_notice_to_the_closed_case(office: Office) -> None:
+    siv, anna = office.desk("Siv Samuelsson"), office.desk("Anna Lindqvist")
+    karim = office.desk("Karim Haddad")
+    case = siv.register(
+        "Underrättelse om avhysning",
+        {
+            "Inkom": "2026-03-02 08:30",
+            "Hur den kom in": "Brev",
+            "Vem lämnar uppgiften?": "Kronofogden",
+            "Kronofogdens målnummer": "T-04",
+            "Dag och tid för avhysningen": "2026-03-16 10:00",
+            "Ansvarig handläggare": "Anna Lindqvist",
+            "Ersättare": "Bosse Grahn",
+            "Bostadens adress": "Påhittsplan 4",
+            "Upplåtelse": "Hyresrätt i första hand",
+            "Personer": [
+                {"Namn": MOTHER, "Roll": "Kontraktsinnehavare", "Skyddade uppgifter": "Nej"},
+                {"Namn": CHILD, "Roll": "Barn som bor här", "Skyddade uppgifter": "Nej"},
+            ],
+        },
+    )
+    anna.do(
+        case,
+        "Bekräfta till Kronofogden",
+        {
+            "När skickades bekräftelsen?": "2026-03-02 09:00",
+            "Hur skickades den?": "Säker digital kommunikation",
+            "Ansvarig handläggare som anges i bekräftelsen": "Anna Lindqvist",
+            "Handläggarens telefon": "031-000 00 00",
+            "Bekräftelsen innehåller inga personliga förhållanden": "Ja",
+            "Hur hanteras kopian?": "Var och en får en egen kopia",
+        },
+    )
+    karim.do(
+        case,
+        "Involvera enheten för barn och unga",
+        {
+            "När talades ni vid?": "2026-03-02",
+            "Med vem?": "Anna Lindqvist",
+            "Vilka barn berörs?": [CHILD],
+            "Är något av barnen känt hos enheten?": "Nej",
+            "Tyder skulderna eller störningarna på att barnens grundläggande behov inte tillgodoses?": "Nej",
+            "Föräldrarnas ansvar för ett stadigvarande hem: vad blir följden för barnen?": "Mormor tar emot dem.",
+            "Behöver enheten följa med på bokat besök?": "Nej",
+            "Oro för något av barnen?": "Nej, ingen oro",
+        },
+    )
+    anna.do(
+        case,
+        "Ta emot ärendet",
+        {
+            "Hur kontrollerades folkbokföringen?": "Uppslag i Navet",
+            "Är hyresgästen folkbokförd på adressen?": "Ja",
+            "Är någon i hushållet aktuell i vår egen förvaltning?": "Nej",
+            "Andra förvaltningar": "Inte tillfrågade",
+            "Aktualiseringstyp": "Information",
+            "Orsakskod": "Avhysning",
+            "Aktualiserat den": "2026-03-02",
+            "Ska informationsbrev skickas nu?": "Nej",
+        },
+    )
+    anna.do(
+        case,
+        "Ta ställning till anstånd",
+        {"Ska anstånd begäras?": "Nej", "Varför, eller varför inte?": "Skulden betalas i morgon."},
+    )
+    anna.do(
+        case,
+        "Planera närvaron",
+        {
+            "Ska vi närvara?": "Ja",
+            "Vilka följer med?": ["Vuxenenheten", "Enheten för barn och unga"],
+            "Vi möts": "2026-03-16 09:30",
+            "Finns risk för hot eller våld?": "Nej",
+            "Har hushållet någonstans att ta vägen?": "Ja, klart",
+        },
+    )
+    anna.do(
+        case,
+        "Kontakta hyresgästen",
+        {
+            "Försök som inte redan är antecknade": [{"Hur?": "Telefon", "Vad hände?": "Nådd"}],
+            "Hur gick det?": "Hyresgästen är nådd",
+            "Vem nåddes?": MOTHER,
+            "Den enskildes inställning till hjälp": "Avböjer",
+            "Vilken information har lämnats?": ["Eget ansvar att söka hjälp"],
+            "Har det kommit fram något som kan leda till en åtgärd av nämnden?": "Nej",
+            "Räcker kontakten, så att ingen utredning inleds?": "Ja",
+            "Varför inleds ingen utredning?": "Hon betalar själv och vill inte ha hjälp.",
+            "Är frågan om barn ställd?": "Ja, också om umgängesbarn",
+            "Ansöker den enskilde om ekonomiskt bistånd nu?": "Nej",
+        },
+    )
+    anna.do(
+        case,
+        "Samtala med föräldrarna om barnet",
+        {
+            "Hölls samtalet?": "Ja",
+            "När?": "2026-03-02",
+            "Vilka föräldrar var med?": [MOTHER],
+            "Hur påverkas barnet av situationen?": "Är orolig för skolan.",
+            "Behöver barnet stöd?": "Mormor stöttar.",
+            "Vill föräldrarna ha hjälp att berätta för barnet?": "Nej",
+            "Vad ska hända framåt?": "Skulden betalas.",
+            "Har föräldrarna fått Kronofogdens föräldrastöd?": "Ja",
+            "För varje barn": [
+                {
+                    "Barn": CHILD,
+                    "Hur har barnet fått veta vad som händer?": "Av sin mamma",
+                    "Har barnet fått säga vad det tycker?": "Ja",
+                    "Vad tycker barnet, och hur har det inhämtats?": "Vill bo kvar; sagt till mamma.",
+                }
+            ],
+            "Barnets bästa: hur har det vägts in i det ni planerar?": "Barnet bor kvar.",
+            "Oro för något barn?": "Nej, ingen oro",
+        },
+    )
+    assert anna.to_do(case) == ["Stötta och motivera"]
+    office.wait_until("2026-03-04T09:00")
+    anna.note(
+        case,
+        "Kronofogden har återkallat",
+        {"När fick vi veta?": "2026-03-04 08:50", "Hur fick vi veta?": "Skriftligt från Kronofogden"},
+    )
+    anna.do(
+        case,
+        "Bedöm utfallet",
+        {
+            "Hur gick det för hushållet?": "Återkallad av hyresvärden eller Kronofogden",
+            "Motivering": "Skulden är betald och ansökan återkallad.",
+            "Berörs något barn?": "Ja",
+            "Beslutet ur barnets perspektiv": "Barnet bor kvar hemma.",
+            "Finns behov av uppföljning?": "Nej",
+            "Individuell bedömning: varför eller varför inte?": "Hon vill inte ha mer kontakt.",
+        },
+    )
+    assert anna.to_do(case) == []
+    anna.page.get_by_text("Avslutat 4 mars").wait_for()

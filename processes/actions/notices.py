@@ -24,7 +24,7 @@ from processes.queries.cases import (
     open_cases_about,
 )
 from processes.queries.choices import choices_in
-from processes.rules.notice_kinds import NOTICE_KINDS
+from processes.rules.notice_kinds import NOTICE_KINDS, TO_BE_CONFIRMED
 from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
@@ -54,7 +54,7 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
         _count_from_earliest(work, case, notice)
     author = Author(caseworker.id)
     payload = {"kind": notice.kind, "informant": notice.informant, "received_at": said["received_at"]}
-    if notice.duplicate_of_id is None or NOTICE_KINDS[notice.kind].is_from_kfm:
+    if notice.duplicate_of_id is None or notice.kind in TO_BE_CONFIRMED:
         record(work, case, NOTICE_EVENT, payload, scope=Scope("notice", notice.id), author=author)
     settle(work, case, cause=NOTICE_EVENT)
     return notice

@@ -26,6 +26,7 @@ from processes.unit_of_work import UnitOfWork
 
 COORDINATION_DAYS = 60
 """What a samordningsnummer adds to the day of birth."""
+CHAPTER_7 = "avhysning-kronofogden"
 Consequence = Callable[[UnitOfWork, Case, Event], Iterable[str]]
 
 
@@ -161,9 +162,13 @@ def notice_corrected(work: UnitOfWork, case: Case, event: Event) -> Iterable[str
 
 
 def eviction_date_set(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
-    """A case with an eviction date is in the enforcement phase (handboken 2, figure 1)."""
+    """A case with an eviction date is in the enforcement phase (handboken 2, figure 1).
+
+    Where chapter 7 runs already, a fresh notice is a new date to it.
+    """
     case.phase = "enforcement"
-    return ()
+    is_new_to_chapter_7 = event.name == "kfm.underrattelse" and CHAPTER_7 in work.snapshot(case.id).running
+    return ("kfm.nyTid",) if is_new_to_chapter_7 else ()
 
 
 def protection_changed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:

@@ -40,6 +40,8 @@ def connect_notice_to_case(work: UnitOfWork, place: Place) -> None:
     case = place.case
     notice = work.session.get_one(Notice, place.scope.id)
     here = Scope("case", case.id)
+    if notice.duplicate_of_id is not None:
+        return
     if notice.kind in ENFORCEMENT_EVENTS:
         _tell_of_enforcement(work, place, notice)
     elif notice.stance in ("handle", "add_to_case"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from processes.models import (
@@ -16,6 +16,7 @@ from processes.models import (
     ProcessInstance,
     Task,
 )
+from processes.rules.notice_kinds import TO_BE_CONFIRMED
 
 Row = TypeVar("Row", bound=Base)
 
@@ -24,9 +25,10 @@ STILL_COUNTS: dict[type[Base], ColumnElement[bool]] = {
     Task: Task.status == "open",
     Deadline: Deadline.is_current.is_(True),
     Event: Event.corrected_by_id.is_(None),
-    Notice: Notice.duplicate_of_id.is_(None),
+    Notice: or_(Notice.duplicate_of_id.is_(None), Notice.kind.in_(TO_BE_CONFIRMED)),
 }
-"""Left out when a case moves: ended processes, finished tasks, earlier versions, corrected events, duplicates."""
+"""Left out when a case moves: ended processes, finished tasks, earlier versions, corrected events, and a notice that
+came again, unless it must be confirmed again (SoF 11:3)."""
 
 
 def rows_of_case(session: Session, model: type[Row], case_id: int) -> Sequence[Row]:

@@ -30,6 +30,7 @@ def snapshot_of(case: Case, rows: Callable[[type[Any]], Sequence[Any]], policy: 
         is_closed=case.closed_at is not None,
         persons=tuple(person_seen(row) for row in rows(Person)),
         notices=tuple(notice_seen(row) for row in rows(Notice) if row.duplicate_of_id is None),
+        repeated=tuple(notice_seen(row) for row in rows(Notice) if row.duplicate_of_id is not None),
         consents=tuple(consent_seen(row) for row in rows(Consent)),
         attempts=tuple(attempt_seen(row) for row in rows(ContactAttempt)),
         events=tuple(event_seen(row) for row in rows(Event)),

@@ -17,12 +17,12 @@ from processes.rules.deadlines import child_reports, notices
 from processes.rules.deadlines.enforcement import office_close_or_midnight
 from processes.rules.deadlines.evictions import current_eviction
 from processes.rules.deadlines.of_case import (
-    TO_BE_CONFIRMED,
     confirmation_of,
     deferral_request_of,
     intake_start,
 )
 from processes.rules.explanation import Explanation
+from processes.rules.notice_kinds import TO_BE_CONFIRMED
 from processes.rules.policy import Policy
 from processes.rules.priority import priority_of
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
@@ -71,7 +71,7 @@ def office_close(day: date, policy: Policy) -> datetime:
 
 
 def _notice(snapshot: CaseSnapshot, scope: Scope) -> NoticeSeen | None:
-    return next((n for n in snapshot.notices if scope == notices.scope_of(n)), None)
+    return next((n for n in snapshot.received if scope == notices.scope_of(n)), None)
 
 
 def _limit(explanation: Explanation | None) -> datetime | None:

@@ -31,3 +31,6 @@ NOTICE_KINDS: dict[str, NoticeKind] = {
         NoticeKind("J", "Annan oro för boendet"),
     )
 }
+
+TO_BE_CONFIRMED = frozenset("FGI")
+"""Kinds of notice from Kronofogden that are confirmed the same day, each time they come (SoF 11:3)."""

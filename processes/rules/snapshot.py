@@ -134,6 +134,8 @@ class CaseSnapshot:
     is_closed: bool = False
     persons: tuple[PersonSeen, ...] = ()
     notices: tuple[NoticeSeen, ...] = ()
+    repeated: tuple[NoticeSeen, ...] = ()
+    """Notices from Kronofogden that came again (E-10): they say nothing new, but each is to be confirmed."""
     consents: tuple[ConsentSeen, ...] = ()
     attempts: tuple[AttemptSeen, ...] = ()
     events: tuple[EventSeen, ...] = ()
@@ -150,6 +152,11 @@ class CaseSnapshot:
         """The newest event with one of `names`, or nothing."""
         found = self.events_named(*names, scope=scope)
         return found[-1] if found else None
+
+    @property
+    def received(self) -> tuple[NoticeSeen, ...]:
+        """Every notice that somebody must answer, those that came again too."""
+        return self.notices + self.repeated
 
     def notice(self, notice_id: int) -> NoticeSeen:
         """The notice with this id; KeyError if the case has none."""

@@ -290,3 +290,15 @@ def test_the_stages_of_a_recovery_period_end_with_passed_only_when_it_is_certain
     provisional = replace(certain, is_provisional=True)
     assert [s.name for s in stages.recovery_stages(provisional, Policy())] == ["warn_5", "warn_2", "warn_1"]
     assert stages.recovery_stages(replace(certain, on=None), Policy()) == []
+
+
+@pytest.mark.requirement("R-056")
+def test_a_notice_that_came_again_is_confirmed_again_and_moves_no_day() -> None:
+    first = from_kfm(1, "2026-10-12 09:00", "2026-10-27 10:00")
+    again = from_kfm(2, "2026-10-13 08:30", "2026-10-27 10:00")
+    withdrawn = from_kfm(3, "2026-10-12 15:00", None, kind="H")
+    case = case_of(first, repeated=(again,))
+    due = {e.subject: e.on for e in deadlines_of(case) if e.id == "D-10"}
+    assert due == {"notice:1": day("2026-10-12"), "notice:2": day("2026-10-13")}
+    assert running(case)["D-18"] == day("2026-10-27")
+    assert "D-18" not in running(case_of(first, withdrawn, repeated=(again,)))

@@ -22,10 +22,8 @@ from processes.rules.deadlines import (
 )
 from processes.rules.deadlines.payload import day_of
 from processes.rules.explanation import Explanation, StartingPoint
+from processes.rules.notice_kinds import TO_BE_CONFIRMED
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
-
-TO_BE_CONFIRMED = frozenset("FGI")
-"""Kinds of notice from Kronofogden that are confirmed the same day (SoF 11:3)."""
 
 
 def deadlines_of(snapshot: CaseSnapshot) -> list[Explanation]:
@@ -33,7 +31,7 @@ def deadlines_of(snapshot: CaseSnapshot) -> list[Explanation]:
     if snapshot.is_closed:
         return []
     found = [
-        *(date for notice in snapshot.notices for date in dates_of_notice(snapshot, notice)),
+        *(date for notice in snapshot.received for date in dates_of_notice(snapshot, notice)),
         *_eviction_dates(snapshot),
         *_intake_dates(snapshot),
         *watches.watched_dates(snapshot),

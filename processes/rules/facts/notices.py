@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from processes.clock import swedish_day
-from processes.rules.deadlines.of_case import TO_BE_CONFIRMED, confirmation_of
+from processes.rules.deadlines.of_case import confirmation_of
 from processes.rules.facts.registry import fact, instant_text
+from processes.rules.notice_kinds import TO_BE_CONFIRMED
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
 
 FROM_ENFORCEMENT = frozenset("FGHI")
@@ -18,7 +19,7 @@ def notice_in(snapshot: CaseSnapshot, scope: Scope) -> NoticeSeen | None:
     """The notice that the process is about; None when it is about something else."""
     if scope.kind != "notice":
         return None
-    return next((notice for notice in snapshot.notices if notice.id == scope.id), None)
+    return next((notice for notice in snapshot.received if notice.id == scope.id), None)
 
 
 @fact("Vilket slag av underrättelse är det (A till J)?")

@@ -11,11 +11,11 @@ from datetime import date
 from processes.clock import swedish_day
 from processes.rules import consent
 from processes.rules.gates.gate import Gate, GateAnswer, GateQuestion, Level, closed, opened
+from processes.rules.notice_kinds import TO_BE_CONFIRMED
 from processes.rules.outcomes import OUTCOMES
 from processes.rules.snapshot import EventSeen
 
 CONFIRMED = "bekraftelse.skickad"
-KFM_KINDS = frozenset({"F", "G", "I"})
 PARENTS_TALK = "foraldrasamtal.hallet"
 CHILD_FOLLOW_UP = "barnuppfoljning.beslutad"
 
@@ -57,10 +57,10 @@ def _notice_without_stance(question: GateQuestion) -> GateAnswer | None:
     confirmed = {event.scope.id for event in question.snapshot.events_named(CONFIRMED)}
     waiting = [
         notice
-        for notice in question.snapshot.notices
+        for notice in question.snapshot.received
         if notice.stance is None
         and notice.kind != "H"
-        and not (notice.kind in KFM_KINDS and notice.id in confirmed)
+        and not (notice.kind in TO_BE_CONFIRMED and notice.id in confirmed)
     ]
     if not waiting:
         return None

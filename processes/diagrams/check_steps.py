@@ -13,7 +13,7 @@ from processes.engine.drawing import Drawing, Node
 
 _STEP_ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 _NOUN: Final = re.compile(r"\w+(ning|ningen|else|elsen|tion|tionen|het|heten)", re.IGNORECASE)
-_ONLY_TASKS: Final = ("gate", "due", "klass")
+_ONLY_TASKS: Final = ("gate", "due", "klass", "aven")
 
 
 def wrong_steps(shelf: Shelf, names: Names) -> list[Problem]:
@@ -88,7 +88,18 @@ def _unknown_values(node: Node, names: Names) -> list[str]:
         found.append(f"{told} nämner förfalloregeln {properties['due']}, som inte finns.")
     if "klass" in properties and properties["klass"] not in names.classes:
         found.append(f"{told} har klassen {properties['klass']}, som inte finns.")
-    return found
+    return found + _wrong_second_unit(node, names)
+
+
+def _wrong_second_unit(node: Node, names: Names) -> list[str]:
+    also = node.properties.get("aven")
+    if also is None:
+        return []
+    if also not in names.lanes.values():
+        return [f"{called(node)} ska synas även för {also}, som inte är någon enhet."]
+    if also == names.lanes.get(node.lane or ""):
+        return [f"{called(node)} ska synas även för {also}, men den enheten har steget redan genom sin bana."]
+    return []
 
 
 def _wrong_task(shelf: Shelf, drawing: Drawing, node: Node) -> list[Problem]:

@@ -14,7 +14,7 @@ from processes.rules.gates import GATES, Level
 from processes.rules.units import LANE_NAMES
 
 PROPERTIES: Final = frozenset(
-    {"krav", "handbok", "lagrum", "gate", "due", "klass", "mottagare", "syfte", "innehall"}
+    {"krav", "handbok", "lagrum", "gate", "due", "klass", "mottagare", "syfte", "innehall", "aven"}
 )
 """Extension properties that mean something; any other is a misspelling, and a misspelt gate is no gate."""
 REQUIREMENTS: Final = frozenset(f"R-{number:03}" for number in range(1, 181))
@@ -40,7 +40,8 @@ class Names:
     hard_gates: frozenset[str]
     due_rules: frozenset[str]
     operations: Mapping[str, Parameters]
-    lanes: frozenset[str]
+    lanes: Mapping[str, str]
+    """The unit behind each lane, by the lane's name."""
     requirements: frozenset[str] = REQUIREMENTS
     properties: frozenset[str] = PROPERTIES
     classes: frozenset[str] = field(default=frozenset({"utredning", "stod", "ekonomiskt-bistand"}))
@@ -58,7 +59,7 @@ def known_names(
         hard_gates=frozenset(gate.name for gate in GATES.values() if gate.level is Level.HARD),
         due_rules=frozenset(DUE_RULES),
         operations={name: parameters_of(function) for name, function in operations.items()},
-        lanes=frozenset(LANE_NAMES),
+        lanes={lane: str(unit) for lane, unit in LANE_NAMES.items()},
         requirements=frozenset(requirements),
     )
 

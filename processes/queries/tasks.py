@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from processes.errors import NotOfThisUnit, TaskNotFound
 from processes.models import Caseworker, Task
 from processes.rules.permissions import may
-from processes.rules.units import Unit
 
 
 def get_task(session: Session, task_id: int, caseworker: Caseworker) -> Task:
@@ -24,10 +23,10 @@ def get_task(session: Session, task_id: int, caseworker: Caseworker) -> Task:
 
 
 def may_do(caseworker: Caseworker, task: Task) -> bool:
-    """A member of the task's unit may do it; a supervisor may do any task of the administration."""
+    """A member of one of the task's units may do it; a supervisor may do any task of the administration."""
     if not caseworker.is_active or caseworker.administration_key != task.administration_key:
         return False
-    return may("complete_task", caseworker.roles, caseworker.units, Unit(task.unit))
+    return any(may("complete_task", caseworker.roles, caseworker.units, unit) for unit in task.units)
 
 
 def tasks_of_case(session: Session, case_id: int) -> Sequence[Task]:

@@ -27,7 +27,7 @@ NAMES = Names(
         "start_process": Parameters(frozenset({"key"})),
         "prepare_letter": Parameters(frozenset({"letter", "recipient"})),
     },
-    lanes=frozenset({"Vuxenenheten", "Enhetschef"}),
+    lanes={"Vuxenenheten": "vuxen", "Enhetschef": "enhetschef"},
 )
 
 

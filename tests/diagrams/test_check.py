@@ -70,6 +70,21 @@ BREAKS = [
         "har ”gate”, men det är ingen användaruppgift",
     ),
     ('name="lagrum" value="OSL 26:1"', 'name="klass" value="prat"', "har klassen prat, som inte finns"),
+    (
+        'name="lagrum" value="OSL 26:1"',
+        'name="aven" value="samordningen"',
+        "ska synas även för samordningen, som inte är någon enhet",
+    ),
+    (
+        'name="lagrum" value="OSL 26:1"',
+        'name="aven" value="vuxen"',
+        "men den enheten har steget redan genom sin bana",
+    ),
+    (
+        'name="krav" value="R-001"',
+        'name="aven" value="enhetschef"',
+        "har ”aven”, men det är ingen användaruppgift",
+    ),
     # Events and automatic steps
     (
         'name="fraga.aterkallad"',
@@ -137,6 +152,10 @@ def test_a_called_process_may_ask_about_answers_of_the_process_that_calls_it():
     assert asking("chefen_har_svarat", "nobody", DELPROV) == [
         "Namnet nobody är varken ett faktum eller ett svar från ett steg i processen."
     ]
+
+
+def test_a_task_may_be_seen_by_a_second_unit_too():
+    assert told(changed(('name="lagrum" value="OSL 26:1"', 'name="aven" value="enhetschef"'))) == []
 
 
 def test_a_step_id_is_used_once_in_all_diagrams():

@@ -1,0 +1,114 @@
+"""A task that two units share: both see it, either does it, and a third still knows nothing of it (E-05)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event, text
+
+from processes.actions.tasks import claim_task, complete_task
+from processes.errors import NotOfThisUnit, TaskAlreadyClaimed
+from processes.queries.inbox import my_tasks, unit_tasks, visible_tasks
+from processes.queries.tasks import get_task
+from processes.rules.units import Unit
+from tests.city import City
+
+SHARED = "bekrafta_till_kronofogden"
+CONFIRMED = {
+    "sent_at": "2026-03-02T08:45",
+    "channel": "secure_message",
+    "caseworker_phone": "031-000 00 00",
+    "content_checked": True,
+    "copy_handling": "one_each",
+}
+
+
+@pytest.fixture
+def task_id(city: City) -> int:
+    """The confirmation of a notice of eviction, which waits for Vuxenenheten or Samordningsfunktionen."""
+    with city.runtime.reading() as work:
+        anna, bosse = city.person(work, "anna").id, city.person(work, "bosse").id
+    case_id = city.register(
+        kind="F",
+        informant="kfm",
+        eviction_at="2026-03-12T10:00",
+        kfm_case_number="T-05",
+        caseworker=anna,
+        substitute=bosse,
+        persons=[
+            {
+                "name": "F-05 Påhittad",
+                "role": "contract_holder",
+                "protection": "none",
+                "is_defendant": True,
+            }
+        ],
+    )
+    return city.task(case_id, SHARED)
+
+
+def queue(city: City, username: str) -> list[str]:
+    with city.runtime.reading() as work:
+        return [task.step for task in unit_tasks(work.session, city.person(work, username)).tasks]
+
+
+def test_both_units_have_the_task_in_their_queue(city: City, task_id: int) -> None:
+    assert SHARED in queue(city, "anna")
+    assert SHARED in queue(city, "siv")
+
+
+@pytest.mark.parametrize("stranger", ["eva", "karim", "disa"])
+def test_no_third_unit_and_no_other_administration_has_it(city: City, task_id: int, stranger: str) -> None:
+    assert SHARED not in queue(city, stranger)
+    with city.runtime.reading() as work:
+        seen = visible_tasks(work.session, city.person(work, stranger)).tasks
+        assert task_id not in [task.id for task in seen]
+
+
+def test_the_task_names_the_unit_of_its_lane_first(city: City, task_id: int) -> None:
+    with city.runtime.reading() as work:
+        task = get_task(work.session, task_id, city.person(work, "siv"))
+        assert task.units == (Unit.ADULTS, Unit.COORDINATION)
+
+
+def test_a_task_of_one_unit_is_not_shared(city: City, task_id: int) -> None:
+    assert "planera_narvaro" in queue(city, "anna")
+    assert "planera_narvaro" not in queue(city, "siv")
+
+
+def test_who_claims_it_takes_it_out_of_both_queues(city: City, task_id: int) -> None:
+    with city.runtime.transaction() as work:
+        claim_task(work, task_id=task_id, caseworker=city.person(work, "siv"))
+    assert SHARED not in queue(city, "anna") + queue(city, "siv")
+    with city.runtime.reading() as work:
+        assert [task.id for task in my_tasks(work.session, city.person(work, "siv")).tasks] == [task_id]
+    with pytest.raises(TaskAlreadyClaimed), city.runtime.transaction() as work:
+        claim_task(work, task_id=task_id, caseworker=city.person(work, "anna"))
+
+
+def test_the_second_unit_may_complete_it_but_a_third_may_not(city: City, task_id: int) -> None:
+    with pytest.raises(NotOfThisUnit), city.runtime.transaction() as work:
+        claim_task(work, task_id=task_id, caseworker=city.person(work, "eva"))
+    with city.runtime.transaction() as work:
+        siv = city.person(work, "siv")
+        claim_task(work, task_id=task_id, caseworker=siv)
+        answers = CONFIRMED | {"caseworker": city.person(work, "anna").id}
+        assert complete_task(work, task_id=task_id, caseworker=siv, answers=answers).status == "completed"
+
+
+def test_each_half_of_the_queue_is_read_from_its_own_index(city: City, task_id: int) -> None:
+    asked: list[tuple[str, object]] = []
+    with city.runtime.reading() as work:
+        siv = city.person(work, "siv")
+        connection = work.session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+        unit_tasks(work.session, siv)
+        statement, values = next(one for one in asked if "also_unit IN" in one[0])
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL enable_seqscan = off"))  # a few rows are read in one go
+            lines = connection.exec_driver_sql(f"EXPLAIN {statement}", values)
+        else:
+            lines = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        plan = "\n".join(" ".join(str(part) for part in line) for line in lines)
+    assert "ix_tasks_unit" in plan
+    assert "ix_tasks_also" in plan
+    assert "SCAN tasks" not in plan.upper().replace("INDEX SCAN", "")

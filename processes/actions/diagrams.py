@@ -7,9 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import select, text, update
 
+from processes.diagrams.check import problems_in
 from processes.diagrams.files import files_of_process, read_folder, startable_keys
+from processes.diagrams.names import known_names
+from processes.diagrams.problems import errors
 from processes.engine import version_of
+from processes.errors import DiagramRefused
 from processes.models import DiagramVersion
+from processes.operations import OPERATIONS
 from processes.queries.diagrams import open_version, pack_files
 from processes.unit_of_work import UnitOfWork
 
@@ -17,10 +22,19 @@ from processes.unit_of_work import UnitOfWork
 def publish_folder(work: UnitOfWork, folder: Path) -> list[str]:
     """Publish every process in the folder whose files have changed; answers the keys of those that had.
 
-    Raises DiagramRefused when a diagram cannot run; then nothing is published.
+    Raises DiagramRefused with everything that is wrong in the folder, if anything is; then nothing is published.
     """
     files = read_folder(folder)
-    return [key for key in startable_keys(files) if publish(work, key, files_of_process(files, key))]
+    published = [key for key in startable_keys(files) if publish(work, key, files_of_process(files, key))]
+    if published:
+        _refuse_what_is_wrong(files)
+    return published
+
+
+def _refuse_what_is_wrong(files: Mapping[str, bytes]) -> None:
+    wrong = errors(problems_in(files, known_names(OPERATIONS)))
+    if wrong:
+        raise DiagramRefused("\n".join(str(problem) for problem in wrong))
 
 
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:

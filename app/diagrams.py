@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, g, render_template
 
 from app.web import running_system
+from processes.actions.events import EVENT_FORMS
 from processes.engine import Step
 from processes.errors import DiagramNotFound
 from processes.queries.diagrams import Published, current_diagrams, current_version
@@ -27,7 +28,8 @@ pages = Blueprint("diagrams", __name__, url_prefix="/processer")
 def all_processes() -> str:
     """Every published process."""
     with running_system().reading() as work:
-        return render_template("diagrams/list.html", processes=current_diagrams(work.session))
+        drawn = [one for one in current_diagrams(work.session) if one.process_key != EVENT_FORMS]
+        return render_template("diagrams/list.html", processes=drawn)
 
 
 @pages.get("/<key>")

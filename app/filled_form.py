@@ -125,11 +125,12 @@ class FilledForm:
     def conditions(self) -> list[tuple[str, list[list[str]]]]:
         """Per field that is not always shown: its id, and selectors of which one in each list must match."""
         fields = self.form.fields
-        return [
+        tops = [
             (f"w-{name}", _selectors(fields, name))
             for name, one in fields.items()
             if one.when and name not in self.left_out
         ]
+        return tops + [each for one in self._all_shown() for each in _conditions_in_rows(one)]
 
     @property
     def _has_several_tables(self) -> bool:
@@ -163,17 +164,29 @@ class FilledForm:
         ]
 
 
-def _selectors(fields: Mapping[str, Field], name: str) -> list[list[str]]:
+def _conditions_in_rows(table: ShownField) -> list[tuple[str, list[list[str]]]]:
+    """As `FilledForm.conditions`, for the cells of a table: each asks about its own row only."""
+    columns = {column.name: column for column in table.spec.columns}
+    return [
+        (f"w-{cell.name}", _selectors(columns, cell.spec.name, cell.name.removesuffix(cell.spec.name)))
+        for row in table.rows
+        for cell in row
+        if cell.spec.when
+    ]
+
+
+def _selectors(fields: Mapping[str, Field], name: str, prefix: str = "") -> list[list[str]]:
     """CSS selectors for the answers that show the field, those of the fields that show them included."""
     found: list[list[str]] = []
     for decider, wanted in fields[name].when.items():
-        found += _selectors(fields, decider)
+        found += _selectors(fields, decider, prefix)
+        posted = prefix + decider
         if wanted is False and fields[decider].kind is Kind.TICK:
-            found.append([f'[name="{decider}"]:not(:checked)'])
+            found.append([f'[name="{posted}"]:not(:checked)'])
             continue
         values = [str(wanted).lower()] if isinstance(wanted, bool) else sorted(wanted)
         found.append(
-            [f'[name="{decider}"][value="{value}"]:checked' for value in values]
-            + [f'[name="{decider}"] option[value="{value}"]:checked' for value in values]
+            [f'[name="{posted}"][value="{value}"]:checked' for value in values]
+            + [f'[name="{posted}"] option[value="{value}"]:checked' for value in values]
         )
     return found

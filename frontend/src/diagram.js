@@ -9,6 +9,8 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "./diagram.css";
 
+const MARGIN = 16;
+
 function mark(viewer, stepId, state, text) {
   if (!viewer.get("elementRegistry").get(stepId)) {
     return;
@@ -18,6 +20,17 @@ function mark(viewer, stepId, state, text) {
   label.className = `diagram-mark diagram-mark-${state}`;
   label.textContent = text;
   viewer.get("overlays").add(stepId, { position: { top: -12, left: 8 }, html: label });
+}
+
+// The whole drawing in the middle with some air around it, never larger than it was drawn.
+function fit(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(1, (outer.width - 2 * MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height);
+  const width = outer.width / scale;
+  const height = outer.height / scale;
+  const x = inner.x - (width - inner.width) / 2;
+  const y = inner.y - (height - inner.height) / 2;
+  canvas.viewbox({ x, y, width, height });
 }
 
 async function show(place) {
@@ -30,7 +43,7 @@ async function show(place) {
     }
     const viewer = new NavigatedViewer({ container: place });
     await viewer.importXML(await answer.text());
-    viewer.get("canvas").zoom("fit-viewport", "auto");
+    fit(viewer.get("canvas"));
     for (const stepId of passed.filter((stepId) => !(stepId in now))) {
       mark(viewer, stepId, "passed", "Klart");
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from processes.diagrams.check_automatic import wrong_operations
 from processes.diagrams.check_forms import wrong_forms
+from processes.diagrams.check_letters import wrong_letters
 from processes.diagrams.check_questions import wrong_questions
 from processes.diagrams.check_steps import wrong_steps
 from processes.diagrams.files import files_of_process, process_keys, startable_keys
@@ -30,6 +31,7 @@ def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
             found += _refused(files, root)
     found += wrong_steps(shelf, names)
     found += wrong_operations(shelf, names)
+    found += wrong_letters(shelf)
     found += wrong_forms(shelf, names)
     found += wrong_questions(shelf, names, roots)
     for path, content in sorted(files.items()):

@@ -48,13 +48,13 @@ def _names_nothing(node: Node, there: Mapping[tuple[str, str], tuple[frozenset[s
     found = []
     for (operation, parameter), (known, what) in there.items():
         if node.operation == operation and parameter in node.parameters:
-            literal = _literal(node.parameters[parameter])
-            if literal is not None and literal not in known:
-                found.append(f"{called(node)} nämner {what} {literal}, som inte finns.")
+            named = literal(node.parameters[parameter])
+            if named is not None and named not in known:
+                found.append(f"{called(node)} nämner {what} {named}, som inte finns.")
     return found
 
 
-def _literal(text: str) -> str | None:
+def literal(text: str) -> str | None:
     """The text that the expression always stands for; None if it depends on something."""
     try:
         expression = compile_expression(text)

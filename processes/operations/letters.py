@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from processes.clock import swedish_day, swedish_time
-from processes.errors import DiagramRefused
+from processes.errors import DiagramRefused, GateClosed
 from processes.models import Letter, Notice, Person
 from processes.operations.place import Place
 from processes.rules.calendar import add_years
+from processes.rules.gates import may_disclose, may_show_address
+from processes.rules.letters import (
+    DEFENDANTS,
+    GROUPS,
+    LIVES_ELSEWHERE,
+    OUTSIDERS,
+    PLACEHOLDER,
+    unknown_placeholders,
+)
 from processes.unit_of_work import UnitOfWork
-
-PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-PROTECTED = ("unknown", "secrecy_mark", "protected_registration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,27 @@ class Recipient:
 
 def fill_in(template: str, words: Mapping[str, str]) -> str:
     """The template with every `{{ name }}` replaced; raises DiagramRefused for a name that nothing stands for."""
-    unknown = sorted({name for name in PLACEHOLDER.findall(template) if name not in words})
+    unknown = unknown_placeholders(template)
     if unknown:
         raise DiagramRefused(f"the letter has unknown placeholders: {', '.join(unknown)}")
     return PLACEHOLDER.sub(lambda match: words[match.group(1)], template)
 
 
-def prepare_letter(work: UnitOfWork, place: Place, *, letter: str, recipient: str) -> None:
-    """Write the letter once per recipient; which recipients there are: `RECIPIENTS`.
+def prepare_letter(
+    work: UnitOfWork, place: Place, *, letter: str, recipient: str, purpose: str = "", contents: str = ""
+) -> None:
+    """Write the letter once per recipient; which recipients there are: processes/rules/letters.py.
 
     Each recipient gets a letter of their own with their own address and nothing about the others (E-08, E-31).
-    Raises DiagramRefused when the process has no such letter.
+    A letter to an outsider says its purpose and what kinds of information it holds, separated by blanks. Raises
+    GateClosed when neither a consent nor the law lets that through, DiagramRefused for a letter that is not there.
     """
     if letter not in place.letters:
         raise DiagramRefused(f"{place.process_key} has no letter {letter}")
+    if recipient in OUTSIDERS:
+        _must_be_allowed(work, place, recipient, purpose, contents.split())
     notice = work.session.get(Notice, place.scope.id) if place.scope.kind == "notice" else None
-    for to in recipients(place, recipient, notice):
+    for to in recipients(work, place, recipient, notice):
         words = words_of(work, place, to, notice)
         work.add(
             Letter(
@@ -64,43 +74,59 @@ def prepare_letter(work: UnitOfWork, place: Place, *, letter: str, recipient: st
         )
 
 
-def recipients(place: Place, kind: str, notice: Notice | None) -> Sequence[Recipient]:
+def _must_be_allowed(
+    work: UnitOfWork, place: Place, recipient: str, purpose: str, contents: Sequence[str]
+) -> None:
+    """Secrecy towards the outsider (R-095, R-098, R-105)."""
+    answer = may_disclose(work.snapshot(place.case.id), recipient, purpose, contents, place.at)
+    if not answer.allowed:
+        raise GateClosed(f"Brev till {OUTSIDERS[recipient]}", answer.why, answer.way_out)
+
+
+def recipients(work: UnitOfWork, place: Place, kind: str, notice: Notice | None) -> Sequence[Recipient]:
     """Everybody whom a letter to `kind` goes to, those who have died left out."""
-    if kind == "kfm":
-        return [Recipient("kfm", "Kronofogden")]
     if kind == "landlord":
         landlord = place.case.dwelling.landlord
-        return [Recipient("landlord", landlord.name, landlord.registered_mail_address)] if landlord else []
-    persons = [person for person in place.case.persons if person.died_on is None]
-    if kind == "defendants":
-        persons = [person for person in persons if notice is not None and person.id in notice.defendants]
+        if landlord is not None:
+            return [Recipient(kind, landlord.name, landlord.registered_mail_address)]
+    if (
+        kind in OUTSIDERS
+    ):  # a landlord whom nobody has named: whoever posts the letter must see that it lacks one
+        return [Recipient(kind, OUTSIDERS[kind])]
+    persons = [person for person in work.rows(Person, place.case.id) if person.died_on is None]
+    named = set(notice.defendants) if notice is not None else set()
+    if kind == DEFENDANTS and named:
+        meant = [person for person in persons if person.id in named]
     else:
-        persons = [person for person in persons if _is_meant(person, kind, swedish_day(place.at))]
-    return [_to_person(place, person, kind) for person in persons]
+        group = "contract_holders" if kind == DEFENDANTS else kind
+        meant = [person for person in persons if _is_meant(person, group, swedish_day(place.at))]
+    return [_to_person(work, place, person, kind) for person in meant]
 
 
-RECIPIENTS: dict[str, frozenset[str]] = {
-    "contract_holders": frozenset({"contract_holder", "co_tenant"}),
-    "adults": frozenset({"contract_holder", "co_tenant", "partner", "adult_resident"}),
-    "guardians_and_children_15": frozenset({"contract_holder", "co_tenant", "partner", "guardian_elsewhere"}),
-}
-"""Groups of persons by the roles that belong to them; besides: kfm, landlord, and the defendants of the notice."""
 OWN_LETTER_FROM = 15
 """The age from which a child gets its own information (SoL 23:3)."""
 
 
-def _is_meant(person: Person, kind: str, today: date) -> bool:
-    if RECIPIENTS[kind] & set(person.roles):
+def _is_meant(person: Person, group: str, today: date) -> bool:
+    if GROUPS[group] & set(person.roles):
         return True
-    if kind != "guardians_and_children_15" or person.born_on is None or "child" not in person.roles:
+    if group != "guardians_and_children_15" or person.born_on is None or "child" not in person.roles:
         return False
     return add_years(person.born_on, OWN_LETTER_FROM) <= today
 
 
-def _to_person(place: Place, person: Person, kind: str) -> Recipient:
-    protected = person.protection in PROTECTED
-    address = "" if protected else person.own_address or _dwelling_line(place)
-    return Recipient(kind, person.name, address, person.id, via_intermediary=protected)
+def _to_person(work: UnitOfWork, place: Place, person: Person, kind: str) -> Recipient:
+    """A letter to one person; who lives elsewhere and has no known address gets none, never the dwelling's."""
+    shown = may_show_address(
+        work.snapshot(place.case.id),
+        person.id,
+        recipient="individual",
+        now=place.at,
+        recipient_person=person.id,
+    )
+    home = "" if LIVES_ELSEWHERE & set(person.roles) else _dwelling_line(place)
+    address = (person.own_address or home) if shown.allowed else ""
+    return Recipient(kind, person.name, address, person.id, via_intermediary=not shown.allowed)
 
 
 def _dwelling_line(place: Place) -> str:
@@ -121,8 +147,8 @@ def words_of(work: UnitOfWork, place: Place, to: Recipient, notice: Notice | Non
         "handlaggare": worker.name if worker else "Samordningsfunktionen",
         "handlaggare_telefon": worker.phone if worker else "",
         "datum": swedish_time(place.at).date().isoformat(),
-        "bostadens_adress": _dwelling_line(place),
-        "hyresvard": case.dwelling.landlord.name if case.dwelling.landlord else "",
+        "bostadens_adress": _dwelling_line(place) if to.person_id is None else "",
+        "hyresvard": case.dwelling.landlord.name if case.dwelling.landlord else OUTSIDERS["landlord"],
         "kfm_malnummer": (notice.kfm_case_number or "") if notice else "",
         "avhysningsdatum": swedish_time(eviction).date().isoformat() if eviction else "",
         "avhysningstid": swedish_time(eviction).strftime("%H.%M") if eviction else "",

@@ -25,7 +25,7 @@ NAMES = Names(
         "record_event": Parameters(frozenset({"name"}), any_more=True),
         "set_phase": Parameters(frozenset({"phase"})),
         "start_process": Parameters(frozenset({"key"})),
-        "prepare_letter": Parameters(frozenset({"letter", "recipient"})),
+        "prepare_letter": Parameters(frozenset({"letter", "recipient"}), frozenset({"purpose", "contents"})),
     },
     lanes={"Vuxenenheten": "vuxen", "Enhetschef": "enhetschef"},
 )

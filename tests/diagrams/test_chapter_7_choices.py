@@ -107,7 +107,13 @@ def test_a_refused_request_for_more_time_can_be_followed_by_another_until_the_da
     story = eviction()
     story.completes("ta_stallning_till_anstand", "2026-10-19 08:30", **BOARD_ASKS)
     story.completes("begar_anstand", "2026-10-19 09:00", **ASKED)
-    assert story.operations("prepare_letter") == [{"letter": "begaran-om-anstand", "recipient": "kfm"}]
+    [letter] = story.operations("prepare_letter")
+    assert letter == {
+        "letter": "begaran-om-anstand",
+        "recipient": "kfm",
+        "purpose": "coordinate",
+        "contents": "measures",
+    }
     assert story.recorded("uppgift.lamnad")[0]["recipient"] == "kfm"
     story.happens("kfm.anstand.svar", "2026-10-20 11:00", answer="refused")
     assert "ta_stallning_till_anstand" in story.open

@@ -235,18 +235,50 @@ def test_a_step_behind_a_hard_gate_has_a_way_around_it():
     )
 
 
-def test_a_letter_that_is_not_there_is_told():
-    letter = ("'svar.inkom'", "'svar.inkom'"), ("record_event", "prepare_letter")
-    parameters = '<spiffworkflow:parameter id="name" type="str" value="\'svar.inkom\'" />'
-    named = (
-        parameters,
-        parameters.replace('"name"', '"letter"').replace("svar.inkom", "kallelse")
-        + parameters.replace('"name"', '"recipient"').replace("svar.inkom", "landlord"),
-    )
+def letter_to(recipient: str, text: str = "Hej", **more: str) -> list[str]:
+    """What is told of a letter to the recipient, where the answer was noted down before."""
+    parameter = '<spiffworkflow:parameter id="{}" type="str" value="\'{}\'" />'
+    wanted = {"letter": "kallelse", "recipient": recipient, **more}
     amount = '<spiffworkflow:parameter id="amount" type="str" value="amount" />'
-    files = changed(*letter, named, (amount, ""))
-    assert "”Anteckna svaret” nämner brevet kallelse, som inte finns." in told(files)
-    assert told(files | {"prova/letters/kallelse.txt": b"Hej"}) == []
+    files = changed(
+        ("record_event", "prepare_letter"),
+        (
+            parameter.format("name", "svar.inkom"),
+            "".join(parameter.format(key, value) for key, value in wanted.items()),
+        ),
+        (amount, ""),
+    )
+    return told(files | ({"prova/letters/kallelse.txt": text.encode()} if text else {}))
+
+
+def test_a_letter_that_is_not_there_is_told():
+    assert "”Anteckna svaret” nämner brevet kallelse, som inte finns." in letter_to("adults", text="")
+    assert letter_to("adults") == []
+
+
+def test_a_letter_goes_to_somebody():
+    assert letter_to("grannen") == ["”Anteckna svaret” skriver till grannen, som inte är någon mottagare."]
+
+
+def test_a_letter_to_an_outsider_says_what_it_tells_and_why():
+    assert letter_to("landlord", purpose="negotiate_stay", contents="payment measures") == []
+    [no_purpose] = letter_to("kfm")
+    assert no_purpose.endswith("måste säga varför: inget är inget syfte.")
+    [gossip] = letter_to("kfm", purpose="coordinate", contents="measures skvaller")
+    assert gossip == "”Anteckna svaret” skriver om skvaller, som inte är något slags uppgift."
+
+
+def test_a_letter_names_only_what_stands_for_something():
+    assert letter_to("adults", text="Hej {{ mottagare }}, {{ skuld }}") == [
+        "Brevet nämner skuld, som inte står för något."
+    ]
+
+
+def test_a_letter_to_a_person_does_not_tell_where_the_home_is():
+    assert letter_to("kfm", text="{{ bostadens_adress }}", purpose="confirmation") == []
+    assert letter_to("adults", text="{{ bostadens_adress }}") == [
+        "”Anteckna svaret” skriver bostadens adress till en person, som kan bo någon annanstans."
+    ]
 
 
 def test_a_process_that_is_started_must_exist():

@@ -123,7 +123,9 @@ def test_a_commitment_decided_and_posted_on_the_last_day_saves_the_lease() -> No
     case.do("radda_hyresratten", **ONLY_A_COMMITMENT)
     case.wait_until("2026-04-01 09:00")
     case.do("besluta_atagande", **COMMITTED)
-    assert case.operations("prepare_letter") == [{"letter": "atagande", "recipient": "landlord"}]
+    assert case.operations("prepare_letter") == [
+        {"letter": "atagande", "recipient": "landlord", "purpose": "commitment", "contents": "payment"}
+    ]
     case.do("posta_atagande", posted_at="2026-04-01T14:05", registered=True, item_number="RR123456789SE")
     assert not case.runs("bevaka-atervinningsfrist")
     assert result_of(case) == "recovered"

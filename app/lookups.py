@@ -31,6 +31,10 @@ def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry],
         if line.what.startswith("deadline_"):
             falls_on = line.details.get("to")
             return label("deadline", line.subject) + (f", {short_day(falls_on)}" if falls_on else "")
+        if line.what == "notice_registered":
+            return label("notice", line.subject)
+        if line.what == "value_changed":
+            return label("changed", line.subject)
         return line.subject
 
     return subject

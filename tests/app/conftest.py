@@ -22,7 +22,7 @@ from processes.actions.notices import register_notice
 from processes.clock import ManualClock
 from processes.diagrams.files import files_of_process, read_folder
 from processes.models import JournalEntry, Task
-from processes.queries.people import get_caseworker_named
+from processes.queries.people import active_caseworkers, get_caseworker_named
 from processes.runtime import Runtime
 from processes.settings import DIAGRAMS, Settings
 from tests.city import arrears_notice
@@ -94,6 +94,11 @@ class Site:
             task = work.session.get_one(Task, task_id)
             work.session.expunge(task)
             return task
+
+    def people(self) -> dict[str, int]:
+        """The id of everybody who works here, by name."""
+        with self.runtime.reading() as work:
+            return {person.name: person.id for person in active_caseworkers(work.session)}
 
     def journal(self) -> int:
         """How many lines the journals have; every change writes one."""

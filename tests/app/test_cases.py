@@ -105,6 +105,15 @@ def test_a_consent_is_recorded_and_shown(site: Site) -> None:
     assert "Lämna och hämta uppgifter" in page
 
 
+def test_the_journal_says_what_was_recorded_in_the_words_of_the_form(site: Site) -> None:
+    case_id = site.register()
+    anna = site.browser("anna")
+    anna.post(f"/arenden/{case_id}/handelser/samtycke.givet", **CONSENT, interpreter="Tolk på plats")
+    journal = anna.page(f"/arenden/{case_id}").split('id="journal"')[1]
+    for words in ("Vem samtycker?", "F-01 Påhittad", "Muntligt", "Tolk på plats", "Anna Lindqvist"):
+        assert words in journal
+
+
 def test_a_wrong_event_is_refused_with_what_was_typed(site: Site) -> None:
     case_id = site.register()
     anna = site.browser("anna")

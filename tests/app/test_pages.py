@@ -12,12 +12,13 @@ import pytest
 from app import cases, failures, inbox, labels
 from app.diagrams import shape_of
 from app.texts.english import ENGLISH
+from processes.settings import DIAGRAMS
 from tests.app.conftest import Browser, Site
 
 APP = Path(__file__).parents[2] / "app"
 OWN_LABELS = (
     "phase", "person", "protection", "contract", "channel", "attempt", "informant", "ground", "stance",
-    "direction", "consent_form", "journal", "role", "ground_of_disclosure",
+    "direction", "consent_form", "journal", "changed", "role", "ground_of_disclosure", "letter",
 )  # fmt: skip
 CODES_OF_FORM = {
     "channel": "channel",
@@ -169,6 +170,11 @@ def test_every_code_of_the_intake_form_has_its_word(site: Site) -> None:
     columns = {column.name: column for column in form.fields["persons"].columns}
     assert {option.value for option in columns["role"].options} <= labels.LABELS["person"].keys()
     assert {option.value for option in columns["protection"].options} <= labels.LABELS["protection"].keys()
+
+
+def test_every_letter_has_its_word() -> None:
+    letters = {letter.stem for letter in DIAGRAMS.glob("*/letters/*.*")}
+    assert letters == labels.LABELS["letter"].keys()
 
 
 def test_a_code_without_a_word_is_shown_as_it_is(site: Site) -> None:

@@ -9,6 +9,16 @@ import pytest
 
 from tests.app.conftest import Browser, Site
 
+CONSENT: dict[str, Any] = {
+    "giver": "1",
+    "recipient": "landlord",
+    "purposes": ["negotiate_stay", "inform_of_measures"],
+    "scopes": ["payment", "measures"],
+    "direction": "both",
+    "form": "oral",
+    "informed_voluntary": "true",
+    "informed_how_to_revoke": "true",
+}
 STANCE = {"stance": "handle", "decided_on": "2026-03-02"}
 
 
@@ -210,6 +220,36 @@ def test_behind_a_closed_gate_the_step_can_be_ended_with_a_reason(site: Site) ->
     assert anna.post(address, cannot_be_done="true").status_code == 400
     answer = anna.post(address, cannot_be_done="true", cannot_be_done_reason="Samtycke saknas.")
     assert answer.status_code == 302
+
+
+def test_a_way_past_the_gate_is_offered_only_while_it_is_shut(site: Site) -> None:
+    site.register()
+    anna = site.browser("anna")
+    address = claimed(site, anna, "informera_hyresvard")
+    assert 'name="cannot_be_done"' in anna.page(address)
+    anna.post("/arenden/1/handelser/samtycke.givet", **CONSENT)
+    assert 'name="cannot_be_done"' not in anna.page(address)
+
+
+def test_a_task_is_given_only_to_a_colleague_who_may_do_it(site: Site, siv: Browser) -> None:
+    anna = site.browser("anna")
+    address = f"/uppgifter/{site.task(1, 'kontakta_hyresvard')}"
+    page = anna.page(address)
+    assert "Bosse Grahn" in page
+    for other in ("Karim Haddad", "Siv Samuelsson", "Disa Falk"):
+        assert f"{other}</option>" not in page
+    people = site.people()
+    assert anna.post(f"{address}/fordela", to=str(people["Karim Haddad"])).status_code == 403
+    assert anna.post(f"{address}/fordela", to="").status_code == 404
+    assert anna.post(f"{address}/fordela", to=str(people["Bosse Grahn"])).status_code == 302
+    assert site.kept(site.task(1, "kontakta_hyresvard")).claimed_by_id == people["Bosse Grahn"]
+    assert "Ge uppgiften" not in anna.page(address)
+
+
+def test_the_task_shows_all_that_stood_in_its_notice(site: Site, siv: Browser) -> None:
+    page = siv.page(f"/uppgifter/{site.task(1, 'ta_stallning')}")
+    for words in ("Allt som stod i underrättelsen", "Rekommenderat brev", "Det kom som rekommenderat brev"):
+        assert words in page
 
 
 def test_an_expired_page_keeps_what_was_typed(site: Site, siv: Browser) -> None:

@@ -53,6 +53,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.globals.update(
         t=t,
         label=labels.label,
+        unit_names=labels.unit_names,
         urgency=urgency,
         bundled=bundled,
         asset=asset,

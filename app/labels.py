@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
 from processes.rules.deadlines.register import DEADLINES
@@ -170,6 +172,11 @@ LABELS: dict[str, dict[str, str]] = {
     "outcome": {outcome.code: outcome.label for outcome in OUTCOMES.values()},
     "unit": {str(unit): name for unit, name in UNIT_NAMES.items()},
 }
+
+
+def unit_names(units: Iterable[str]) -> str:
+    """The units in a row: `Vuxenenheten och Samordningsfunktionen`."""
+    return t(" och ").join(label("unit", unit) for unit in units)
 
 
 def label(family: str, code: object) -> str:

@@ -33,7 +33,7 @@ def _next(case_id: int) -> Markup:
             return Markup("{} {}").format(t("Nästa för dig i ärendet:"), link)
         if not tasks:
             return escape(t("Nu väntar ärendet; ingen har något att göra just nu."))
-        units = ", ".join(dict.fromkeys(label("unit", task.unit) for task in tasks))
+        units = ", ".join(dict.fromkeys(label("unit", unit) for task in tasks for unit in task.units))
         return escape(t("Inget mer för dig här nu. Uppgifter väntar hos: {units}.", units=units))
 
 

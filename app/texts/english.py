@@ -22,6 +22,7 @@ PAGES: dict[str, str] = {
     "Nästa sida": "Next page",
     "Första sidan": "First page",
     "Till inkorgen": "To the inbox",
+    " och ": " and ",
     "Demo med påhittade personer. Skriv aldrig in riktiga uppgifter här.": (
         "Demo with fictional people. Never enter real data here."
     ),

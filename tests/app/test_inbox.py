@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.display import urgency
+from processes.models import Task
 from tests.app.conftest import Site
 
 MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -57,6 +58,15 @@ def test_another_unit_and_another_administration_see_nothing_of_it(site: Site) -
     site.register()
     for stranger in ("eva", "disa"):
         assert "KVB" not in site.browser(stranger).page("/inkorg?vy=alla")
+
+
+def test_a_task_of_two_units_says_so_wherever_it_is_shown(site: Site) -> None:
+    task_id = site.task(site.register(), "kontakta_hyresvard")
+    with site.runtime.transaction() as work:
+        work.session.get_one(Task, task_id).also_unit = "samordning"
+    siv = site.browser("siv")
+    for path in ("/inkorg?vy=enheten", "/arenden/1", f"/uppgifter/{task_id}"):
+        assert "Vuxenenheten och Samordningsfunktionen" in siv.page(path)
 
 
 def test_no_row_says_who_lives_there_or_where(site: Site) -> None:

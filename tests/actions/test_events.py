@@ -84,14 +84,14 @@ def test_a_contact_attempt_may_be_recorded_before_any_process_waits_for_it(city:
 def test_a_corrected_service_day_keeps_what_the_landlord_stated(city: City, case_id: int) -> None:
     with city.runtime.transaction() as work:
         notice_id = work.session.scalars(select(Notice.id)).one()
-        said = {"notice": notice_id, "served_on": "2026-03-03", "served_confirmed": True}
+        said = {"notice": notice_id, "served_on": "2026-03-01", "served_confirmed": True}
         said |= {"evidence": "Hyresvärden per telefon"}
         anna = city.person(work, "anna")
         record_event(work, case_id=case_id, name="underlag.andrat", payload=said, caseworker=anna)
     with city.runtime.reading() as work:
         notice = work.session.scalars(select(Notice)).one()
         assert notice.served_on is not None
-        assert notice.served_on.isoformat() == "2026-03-03"
+        assert notice.served_on.isoformat() == "2026-03-01"
         assert "served_on" not in notice.as_stated
 
 

@@ -16,6 +16,7 @@ from processes.actions.instances import (
 from processes.actions.open_tasks import refresh_open_tasks
 from processes.clock import swedish_day
 from processes.models import Case, Consent, Event, JournalEntry, KeptMessage
+from processes.operations.changes import change
 from processes.rules.events import EVENTS
 from processes.rules.facts import FACTS
 from processes.rules.snapshot import Scope
@@ -134,7 +135,7 @@ def _end_consents(work: UnitOfWork, case: Case) -> None:
     today = swedish_day(work.at)
     for consent in work.rows(Consent, case.id):
         if consent.withdrawn_at is None and (consent.valid_until is None or consent.valid_until > today):
-            consent.valid_until = today
+            change(work, case, consent, by=None, valid_until=today)
 
 
 def _reopen(work: UnitOfWork, case: Case) -> None:

@@ -14,7 +14,8 @@ from processes.actions.events import shared_form
 from processes.actions.moving import settle
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, NoticeAlreadyRegistered
-from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice
+from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice, Person
+from processes.operations.changes import change
 from processes.operations.consequences import add_person
 from processes.operations.recording import Author, record
 from processes.queries.cases import (
@@ -24,6 +25,7 @@ from processes.queries.cases import (
     open_cases_about,
 )
 from processes.queries.choices import choices_in
+from processes.queries.people import get_caseworker
 from processes.rules.notice_kinds import NOTICE_KINDS, TO_BE_CONFIRMED
 from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
@@ -31,6 +33,7 @@ from processes.unit_of_work import UnitOfWork
 
 NOTICE_EVENT = "hyresvard.underrattelse"
 """The event that every notice gives, and the name of the form in which it is registered."""
+PROTECTED = ("secrecy_mark", "protected_registration")
 
 
 def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mapping[str, Any]) -> Notice:
@@ -49,10 +52,11 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
     work.add(notice)
     work.session.flush()
     work.forget_snapshot(case.id)
-    _appoint(case, said)
+    author = Author(caseworker.id)
+    _write_journal(work, case, notice)
+    _appoint(work, case, caseworker, said)
     if notice.duplicate_of_id is not None:
         _count_from_earliest(work, case, notice)
-    author = Author(caseworker.id)
     payload = {"kind": notice.kind, "informant": notice.informant, "received_at": said["received_at"]}
     if notice.duplicate_of_id is None or notice.kind in TO_BE_CONFIRMED:
         record(work, case, NOTICE_EVENT, payload, scope=Scope("notice", notice.id), author=author)
@@ -68,7 +72,7 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
         except CaseNotFound as error:
             raise AnswersRefused({"case_number": "Det finns inget ärende med det numret."}) from error
         case = work.lock(found.id)
-        _add_unknown_persons(work, case, said)
+        _add_persons(work, case, caseworker, said)
         return case
     lock_intake(work.session, caseworker.administration_key)
     open_already = open_cases_about(
@@ -118,7 +122,7 @@ def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]
     work.add(case)
     work.session.flush()
     case.number = f"KVB {work.now.year}-{case.id:06d}"
-    _add_unknown_persons(work, case, said)
+    _add_persons(work, case, caseworker, said)
     work.add(
         JournalEntry(
             case_id=case.id, at=work.now, by_id=caseworker.id, what="case_opened", subject=case.number
@@ -136,7 +140,11 @@ def _landlord(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
             Landlord.administration_key == caseworker.administration_key, Landlord.name == name
         )
     ).first()
-    return known or Landlord(
+    if known is not None:
+        known.registered_mail_address = known.registered_mail_address or said.get("landlord_address") or ""
+        known.contact = known.contact or said.get("landlord_contact") or ""
+        return known
+    return Landlord(
         administration_key=caseworker.administration_key,
         name=name,
         kind=said.get("landlord_kind") or "",
@@ -145,13 +153,20 @@ def _landlord(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
     )
 
 
-def _add_unknown_persons(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
-    known = {(person.id_number or person.name).casefold() for person in case.persons}
+def _add_persons(work: UnitOfWork, case: Case, caseworker: Caseworker, said: Mapping[str, Any]) -> None:
+    """Add those who are new to the case; of the others only that they are protected now is taken over."""
+    known = {_identity(person.id_number, person.name): person for person in work.rows(Person, case.id)}
     for row in said.get("persons") or []:
-        if (row.get("id_number") or row["name"]).casefold() not in known:
-            add_person(work, case, row)
-    work.session.flush()
-    work.session.refresh(case, ["persons"])
+        person = known.get(_identity(row.get("id_number"), row["name"]))
+        if person is None:
+            add_person(work, case, row, by=caseworker.id)
+        elif row.get("protection") in PROTECTED and person.protection != row["protection"]:
+            told = {"person": person.id, "protection": row["protection"]}
+            record(work, case, "skydd.andrat", told, author=Author(caseworker.id))
+
+
+def _identity(number: str | None, name: str) -> str:
+    return (number or name).casefold()
 
 
 def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str, Any]) -> Notice:
@@ -173,7 +188,7 @@ def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str
         kfm_case_number=said.get("kfm_case_number") or None,
         eviction_at=datetime.fromisoformat(said["eviction_at"]) if said.get("eviction_at") else None,
         eviction_has_time=not said.get("eviction_time_unknown"),
-        defendants=_defendants(case, said),
+        defendants=_defendants(work, case, said),
         as_stated=_stated(said),
         duplicate_of_id=_duplicate_of(work, case, said),
         registered_at=work.now,
@@ -181,13 +196,11 @@ def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str
     )
 
 
-def _defendants(case: Case, said: Mapping[str, Any]) -> list[int]:
-    named = {
-        (row.get("id_number") or row["name"]).casefold()
-        for row in said.get("persons") or []
-        if row.get("is_defendant")
-    }
-    return [person.id for person in case.persons if (person.id_number or person.name).casefold() in named]
+def _defendants(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> list[int]:
+    rows = said.get("persons") or []
+    named = {_identity(row.get("id_number"), row["name"]) for row in rows if row.get("is_defendant")}
+    persons = work.rows(Person, case.id)
+    return [person.id for person in persons if _identity(person.id_number, person.name) in named]
 
 
 def _duplicate_of(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> int | None:
@@ -197,7 +210,7 @@ def _duplicate_of(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> int 
     original = work.session.get(Notice, chosen)
     if original is None or original.case_id != case.id:
         raise AnswersRefused({"duplicate_of": "Välj en underrättelse i samma ärende."})
-    return original.id
+    return original.duplicate_of_id or original.id
 
 
 def _refuse_twice(work: UnitOfWork, notice: Notice) -> None:
@@ -222,15 +235,28 @@ def _refuse_twice(work: UnitOfWork, notice: Notice) -> None:
 
 def _count_from_earliest(work: UnitOfWork, case: Case, notice: Notice) -> None:
     original = work.session.get_one(Notice, notice.duplicate_of_id)
-    original.received_at = min(original.received_at, notice.received_at)
-    work.forget_snapshot(case.id)
+    earliest = min(original.received_at, notice.received_at)
+    change(work, case, original, by=notice.registered_by_id, received_at=earliest)
 
 
-def _appoint(case: Case, said: Mapping[str, Any]) -> None:
-    if said.get("caseworker") is not None:
-        case.responsible_id = said["caseworker"]
-    if said.get("substitute") is not None:
-        case.substitute_id = said["substitute"]
+def _appoint(work: UnitOfWork, case: Case, caseworker: Caseworker, said: Mapping[str, Any]) -> None:
+    for key, column in (("caseworker", "responsible"), ("substitute", "substitute")):
+        if said.get(key) is not None:
+            appointed = get_caseworker(work.session, said[key])
+            change(work, case, case, by=caseworker.id, **{column: appointed})
+
+
+def _write_journal(work: UnitOfWork, case: Case, notice: Notice) -> None:
+    work.add(
+        JournalEntry(
+            case_id=case.id,
+            at=work.now,
+            by_id=notice.registered_by_id,
+            what="notice_registered",
+            subject=notice.kind,
+            details={"notice": notice.id, "duplicate_of": notice.duplicate_of_id},
+        )
+    )
 
 
 def _day(value: str | None) -> date | None:

@@ -45,7 +45,7 @@ def release_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> T
     """Give the task back to the unit. Raises TaskNotClaimed when it is not the caseworker's."""
     task = _open_task(work, task_id, caseworker)
     _must_hold(task, caseworker)
-    task.claimed_by_id = task.claimed_at = None
+    task.claimed_by = task.claimed_at = None
     _write_journal(work, task, caseworker, "task_released")
     return task
 
@@ -134,9 +134,11 @@ def _routing(published: Published, form: Form, answers: Mapping[str, Any]) -> di
 
 
 def _give(work: UnitOfWork, task: Task, to: Caseworker, *, by: Caseworker, what: str) -> None:
-    task.claimed_by_id = to.id
+    before = task.claimed_by_id
+    task.claimed_by = to
     task.claimed_at = work.now
-    _write_journal(work, task, by, what, to=to.id)
+    work.session.flush()
+    _write_journal(work, task, by, what, **{"from": before, "to": to.id})
 
 
 def _finish(work: UnitOfWork, task: Task, caseworker: Caseworker, answers: dict[str, Any]) -> None:

@@ -18,9 +18,11 @@ from processes.models import (
     ContactAttempt,
     Disclosure,
     Event,
+    JournalEntry,
     Notice,
     Person,
 )
+from processes.operations.changes import change
 from processes.rules.permissions import delegations_of
 from processes.unit_of_work import UnitOfWork
 
@@ -63,7 +65,7 @@ def consent_withdrawn(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
         if consent.giver_id != person.id or consent.withdrawn_at is not None:
             continue
         if not recipients or consent.recipient in recipients:
-            consent.withdrawn_at = event.at
+            change(work, case, consent, by=event.recorded_by_id, withdrawn_at=event.at)
     return ("samtycke.andrat",)
 
 
@@ -109,34 +111,34 @@ def stance_taken(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """The position taken on a notice (R-049): stance, and the grounds as the caseworker reads them."""
     said = event.payload
     notice = work.session.get_one(Notice, event.scope_id)
-    if said.get("stance"):
-        notice.stance = said["stance"]
-    if said.get("grounds"):
-        notice.grounds = list(said["grounds"])
-    if said.get("informant"):
-        notice.informant = said["informant"]
+    taken = {key: said[key] for key in ("stance", "grounds", "informant") if said.get(key)}
+    change(work, case, notice, by=event.recorded_by_id, **taken)
     return caseworker_appointed(work, case, event)
 
 
 def caseworker_appointed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """The responsible caseworker and the substitute of the case."""
-    for key, column in (("caseworker", "responsible_id"), ("substitute", "substitute_id")):
+    for key, column in (("caseworker", "responsible"), ("substitute", "substitute")):
         chosen = event.payload.get(key)
-        if chosen is None:
-            continue
-        caseworker = work.session.get(Caseworker, int(chosen))
-        if caseworker is None or caseworker.administration_key != case.administration_key:
-            raise AnswersRefused({key: "Välj en handläggare i din förvaltning."})
-        setattr(case, column, caseworker.id)
+        if chosen is not None:
+            appointed = _colleague(work, case, chosen, key)
+            change(work, case, case, by=event.recorded_by_id, **{column: appointed})
     return ()
+
+
+def _colleague(work: UnitOfWork, case: Case, caseworker_id: Any, field: str) -> Caseworker:
+    """The caseworker with this id; raises AnswersRefused when it is nobody in the case's administration."""
+    caseworker = work.session.get(Caseworker, int(caseworker_id or 0))
+    if caseworker is None or caseworker.administration_key != case.administration_key:
+        raise AnswersRefused({field: "Välj en handläggare i din förvaltning."})
+    return caseworker
 
 
 def legal_ground_decided(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """A legal ground for telling without consent counts only when a delegate has approved it (OSL 10:28)."""
-    approver = work.session.get(Caseworker, event.payload.get("approved_by") or 0)
-    if approver is None or "disclose_on_legal_ground" not in delegations_of(
-        approver.units, has_child_degree=approver.has_child_degree
-    ):
+    approver = _colleague(work, case, event.payload.get("approved_by"), "approved_by")
+    decides = delegations_of(approver.units, has_child_degree=approver.has_child_degree)
+    if "disclose_on_legal_ground" not in decides:
         raise AnswersRefused(
             {"approved_by": "Välj någon som får besluta om det enligt delegationsordningen."}
         )
@@ -147,14 +149,12 @@ def notice_corrected(work: UnitOfWork, case: Case, event: Event) -> Iterable[str
     """New dates or amounts on a notice; what the landlord first stated stays in `as_stated` (RH 1995:34)."""
     said = event.payload
     notice = work.session.get_one(Notice, event.scope_id)
-    for key in ("served_on", "posted_on", "notice_dated_on"):
-        if said.get(key):
-            setattr(notice, key, _day(said[key]))
-    for key in ("served_confirmed", "posted_registered", "must_move_anyway"):
-        if said.get(key) is not None:
-            setattr(notice, key, bool(said[key]))
+    days = {key: _day(said[key]) for key in ("served_on", "posted_on", "notice_dated_on") if said.get(key)}
+    marks = ("served_confirmed", "posted_registered", "must_move_anyway")
+    corrected: dict[str, Any] = days | {key: bool(said[key]) for key in marks if said.get(key) is not None}
     if said.get("amount_due"):
-        notice.amount_due = Decimal(said["amount_due"])
+        corrected["amount_due"] = Decimal(said["amount_due"])
+    change(work, case, notice, by=event.recorded_by_id, **corrected)
     author = work.session.get(Caseworker, event.recorded_by_id) if event.recorded_by_id else None
     if author is not None and said.get("served_confirmed"):
         event.payload = {**said, "confirmed_by": author.name}
@@ -166,21 +166,23 @@ def eviction_date_set(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
 
     Where chapter 7 runs already, a fresh notice is a new date to it.
     """
-    case.phase = "enforcement"
+    change(work, case, case, by=event.recorded_by_id, phase="enforcement")
     is_new_to_chapter_7 = event.name == "kfm.underrattelse" and CHAPTER_7 in work.snapshot(case.id).running
     return ("kfm.nyTid",) if is_new_to_chapter_7 else ()
 
 
 def protection_changed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """The person's protection status from now on (E-30)."""
-    person_of(work, case, event.payload.get("person"), "person").protection = event.payload["protection"]
+    person = person_of(work, case, event.payload.get("person"), "person")
+    change(work, case, person, by=event.recorded_by_id, protection=event.payload["protection"])
     return ()
 
 
 def person_died(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """Contact with the person stops (E-41)."""
     died_on = _day(event.payload.get("on")) or event.at.date()
-    person_of(work, case, event.payload.get("person"), "person").died_on = died_on
+    person = person_of(work, case, event.payload.get("person"), "person")
+    change(work, case, person, by=event.recorded_by_id, died_on=died_on)
     return ()
 
 
@@ -189,13 +191,14 @@ def person_found(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     if event.payload.get("person") is not None:
         person_of(work, case, event.payload["person"], "person")
         return ()
-    person = add_person(work, case, event.payload, event_name=event.name)
-    work.session.flush()
+    person = add_person(work, case, event.payload, by=event.recorded_by_id, event_name=event.name)
     event.payload = {**event.payload, "person": person.id}
-    return ("barn.upptackt",) if event.name != "barn.upptackt" and "child" in person.roles else ()
+    return ()
 
 
-def add_person(work: UnitOfWork, case: Case, said: dict[str, Any], *, event_name: str = "") -> Person:
+def add_person(
+    work: UnitOfWork, case: Case, said: dict[str, Any], *, by: int | None, event_name: str = ""
+) -> Person:
     """A new person row from an answer row with name, role(s), id_kind, id_number, protection ..."""
     id_kind, born_on = identity_of(said.get("id_number") or "")
     role = said.get("role") or ("child" if event_name == "barn.upptackt" else "adult_resident")
@@ -214,7 +217,10 @@ def add_person(work: UnitOfWork, case: Case, said: dict[str, Any], *, event_name
         recorded_at=work.at,
     )
     work.add(person)
+    work.session.flush()
     work.forget_snapshot(case.id)
+    details = {"person": person.id, "roles": person.roles, "protection": person.protection}
+    work.add(JournalEntry(case_id=case.id, at=work.at, by_id=by, what="person_added", details=details))
     return person
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from processes.models import Notice, Notification
+from processes.operations.changes import change
 from processes.operations.place import Place
 from processes.operations.recording import record
 from processes.rules.snapshot import Scope
@@ -46,7 +47,7 @@ def connect_notice_to_case(work: UnitOfWork, place: Place) -> None:
         _tell_of_enforcement(work, place, notice)
     elif notice.stance in ("handle", "add_to_case"):
         if case.phase == "early" and notice.kind in "ABCD":
-            case.phase = "termination"
+            change(work, case, case, by=None, phase="termination")
         if "avhysning-kronofogden" not in work.snapshot(case.id).running:
             work.set_off(Start("hot-om-avhysning", case.id, here))
         if "arrears" in notice.grounds:
@@ -84,12 +85,12 @@ def _tell_of_enforcement(work: UnitOfWork, place: Place, notice: Notice) -> None
 
 def set_phase(work: UnitOfWork, place: Place, *, phase: str) -> None:
     """Say which phase the case is in: early, termination, enforcement or after."""
-    place.case.phase = phase
+    change(work, place.case, place.case, by=None, phase=phase)
 
 
 def set_outcome(work: UnitOfWork, place: Place, *, outcome: str) -> None:
     """Say how it went for the household, with a code from rules/outcomes.py."""
-    place.case.outcome = outcome
+    change(work, place.case, place.case, by=None, outcome=outcome)
 
 
 def notify_participants(work: UnitOfWork, place: Place, *, text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select, text, update
 
 from processes.diagrams.check import problems_in
-from processes.diagrams.files import files_of_process, read_folder, startable_keys
+from processes.diagrams.files import files_of_process, is_safe_path, read_folder, startable_keys
 from processes.diagrams.names import known_names
 from processes.diagrams.problems import errors
 from processes.engine import version_of
@@ -38,7 +38,13 @@ def _refuse_what_is_wrong(files: Mapping[str, bytes]) -> None:
 
 
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:
-    """Publish these files as the process's current version; False when they are that already."""
+    """Publish these files as the process's current version; False when they are that already.
+
+    Raises DiagramRefused for files that cannot run, or whose names could lead out of a folder.
+    """
+    unsafe = [name for name in files if not is_safe_path(name)]
+    if unsafe:
+        raise DiagramRefused(f"no names for files of a diagram: {unsafe[:5]!r}")
     version = version_of(files)
     if work.session.get_bind().dialect.name == "postgresql":
         # Two who publish at once take turns; SQLite has one writer anyway.

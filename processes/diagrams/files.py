@@ -6,8 +6,15 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from processes.errors import DiagramRefused
 from processes.rules.events import EVENTS
 
+LARGEST_FILE = 2_000_000
+"""Bytes in one file."""
+MOST_FILES = 5_000
+LONGEST_PATH = 200
+SAFE_PATH = re.compile(r"[^\W_][\w+-]*(?:\.[\w+-]+)*(?:/[^\W_][\w+-]*(?:\.[\w+-]+)*)*")
+"""Words with points inside them, between slashes: nothing that climbs, hides or begins anew at the root."""
 CALLED = re.compile(rb'\bcalledElement="([^"]+)"')
 RUN_FROM = (".bpmn", ".dmn")
 PARTS = ("forms", "letters")
@@ -15,12 +22,31 @@ PARTS = ("forms", "letters")
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder, by its path in it with forward slashes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
+    """Every file below the folder, by its path in it with forward slashes.
+
+    Raises DiagramRefused for a file that is a link (it could show any file of the computer), that has a name no
+    diagram has, or that is too large, and for a folder with too many files.
+    """
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            raise DiagramRefused(f"{name} is a link; a folder of diagrams holds its files itself")
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        if not is_safe_path(name):
+            raise DiagramRefused(f"{name!r} is no name for a file of a diagram")
+        if path.stat().st_size > LARGEST_FILE or len(files) == MOST_FILES:
+            raise DiagramRefused(
+                f"{name}: a folder holds at most {MOST_FILES} files of {LARGEST_FILE} bytes each"
+            )
+        files[name] = path.read_bytes()
+    return files
+
+
+def is_safe_path(name: str) -> bool:
+    """Whether the name, with forward slashes, stays inside the folder and is written with ordinary signs only."""
+    return len(name) <= LONGEST_PATH and SAFE_PATH.fullmatch(name) is not None
 
 
 def process_keys(files: Mapping[str, bytes]) -> list[str]:

@@ -11,6 +11,10 @@ LARGEST_FILE: Final = 2_000_000
 DEEPEST: Final = 60
 """Levels of elements inside each other."""
 MOST_ELEMENTS: Final = 20_000
+MOST_ATTRIBUTES: Final = 100
+"""On one element, its namespaces included."""
+LONGEST_ATTRIBUTE: Final = 10_000
+"""Characters in the value of one attribute."""
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF: Final = "http://spiffworkflow.org/bpmn/schema/1.0/core"
@@ -71,4 +75,13 @@ def _check_size(root: Any) -> None:
         elements += 1
         if depth > DEEPEST or elements > MOST_ELEMENTS:
             raise FileRefused("Filen har för många eller för djupt nästlade element.")
+        if depth == 1 or element.attrib:
+            _check_attributes(element)
         waiting.extend((child, depth + 1) for child in element)
+
+
+def _check_attributes(element: Any) -> None:
+    if len(element.attrib) + len(element.nsmap) > MOST_ATTRIBUTES:
+        raise FileRefused("Ett element i filen har för många attribut.")
+    if any(len(value) > LONGEST_ATTRIBUTE for value in element.attrib.values()):
+        raise FileRefused("Ett attribut i filen är för långt.")

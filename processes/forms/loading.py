@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from processes.errors import DiagramRefused
 from processes.forms.fields import EventRule, Field, Section
@@ -12,6 +13,8 @@ from processes.forms.form import Form
 from processes.forms.loading_fields import FieldLoader
 from processes.forms.loading_problems import Problems
 
+LARGEST_FILE: Final = 200_000
+"""Bytes in one form file."""
 _FORM_KEYS = frozenset(
     {
         "$schema",
@@ -48,8 +51,7 @@ def load_form(content: bytes) -> Form:
 
 def _parse(content: bytes) -> dict[str, Any]:
     def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
+        twice = sorted(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         if twice:
             raise FormRefused([f"”{name}” står två gånger på samma ställe." for name in twice])
         return dict(pairs)
@@ -57,6 +59,8 @@ def _parse(content: bytes) -> dict[str, Any]:
     def no_constant(name: str) -> None:
         raise FormRefused([f"{name} är inget tal."])
 
+    if len(content) > LARGEST_FILE:
+        raise FormRefused([f"Filen är större än {LARGEST_FILE // 1_000} kB."])
     try:
         parsed = json.loads(
             content.decode("utf-8"), object_pairs_hook=without_duplicates, parse_constant=no_constant
@@ -67,6 +71,8 @@ def _parse(content: bytes) -> dict[str, Any]:
         raise FormRefused([f"Filen är inte giltig JSON: rad {error.lineno}, tecken {error.colno}."]) from None
     except RecursionError:
         raise FormRefused(["Filen har för många nivåer."]) from None
+    except ValueError:  # a number of thousands of digits
+        raise FormRefused(["Filen innehåller ett tal som är för stort."]) from None
     if not isinstance(parsed, dict):
         raise FormRefused(["Filen ska innehålla ett JSON-objekt."])
     return parsed

@@ -60,8 +60,14 @@ def _read_text(field: Field, raw: Any) -> str:
     return text
 
 
+_TURNS_THE_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that make what follows be shown in another order than it is written."""
+
+
 def _is_unprintable(character: str) -> bool:
-    """Control characters and halves of characters: a database or a letter cannot hold them."""
+    """What no database or letter can hold (control characters, halves of characters), or what shows a text wrongly."""
+    if character in _TURNS_THE_TEXT:
+        return True
     return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
 
 

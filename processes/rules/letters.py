@@ -34,6 +34,14 @@ PLACEHOLDERS = frozenset(
 """What a template may name; each is replaced when the letter is written."""
 
 
+_BRACES = re.compile(r".{0,20}[{}].{0,20}")
+
+
 def unknown_placeholders(template: str) -> list[str]:
-    """The names in the template that nothing stands for, in alphabetical order."""
-    return sorted(set(PLACEHOLDER.findall(template)) - PLACEHOLDERS)
+    """What stands between braces in the template and means nothing, in alphabetical order.
+
+    A letter has no other braces than those around the name of a placeholder: whoever writes `{% if %}` or `{0}` hopes
+    for something that letters do not do.
+    """
+    names = set(PLACEHOLDER.findall(template)) - PLACEHOLDERS
+    return sorted(names | {found.strip() for found in _BRACES.findall(PLACEHOLDER.sub("", template))})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import (
     cases,
@@ -12,6 +13,8 @@ from app import (
     health,
     inbox,
     notices,
+    reads,
+    request_limits,
     security,
     sign_in,
     tasks,
@@ -22,6 +25,8 @@ from processes.errors import SettingRefused
 from processes.runtime import Runtime
 
 LARGEST_POST = 2 * 1024 * 1024
+LARGEST_TEXT = 500_000
+"""Bytes that the fields of one posted form may take together."""
 AREAS = (sign_in, inbox, tasks, cases, notices, diagrams, health, texts)
 
 
@@ -38,15 +43,21 @@ def create_app(runtime: Runtime) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=LARGEST_POST,
-        MAX_FORM_PARTS=5000,
+        MAX_FORM_PARTS=request_limits.MOST_FIELDS,
+        MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         PREFERRED_URL_SCHEME="https" if settings.https else "http",
         WTF_CSRF_SSL_STRICT=settings.https,
     )
-    app.extensions["runtime"] = runtime
+    if settings.proxies:
+        believed = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=believed, x_proto=believed, x_host=0)  # type: ignore[method-assign]
+    app.extensions["runtime"] = reads.log_what_is_read(app, runtime)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["id"] = web.RowNumber
+    request_limits.refuse_odd_requests(app)
     security.protect(app)
+    request_limits.slow_down(app, settings.posts_per_minute)
     display.teach(app)
     failures.register(app)
     for area in AREAS:

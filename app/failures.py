@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.redisplay import show_again
@@ -90,6 +91,7 @@ BY_STATUS: dict[int, Told] = {
     404: Told(404, "Sidan finns inte", "Kontrollera adressen eller gå till inkorgen."),
     405: Told(405, "Så går det inte att göra", "Gå tillbaka och försök på sidan i stället."),
     413: Told(413, "För mycket på en gång", "Det du skickade är för stort."),
+    429: Told(429, "För många på kort tid", "Vänta en stund och försök igen. Inget har ändrats."),
     500: Told(
         500, "Något gick fel hos oss", "Felet är antecknat. Inget har ändrats; försök igen om en stund."
     ),
@@ -134,15 +136,20 @@ def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
         return _refused(refusal)
 
 
-def _http_trouble(trouble: HTTPException) -> tuple[str, int] | Response:
+def _http_trouble(trouble: HTTPException) -> tuple[str, int, dict[str, str]] | Response:
     if trouble.code is None or trouble.code < 400:
         return trouble.get_response()
     told = BY_STATUS.get(trouble.code, BY_STATUS[400 if trouble.code < 500 else 500])
-    return _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))
+    page, status = _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))
+    return page, status, {"Retry-After": str(trouble.retry_after)} if _says_when(trouble) else {}
+
+
+def _says_when(trouble: HTTPException) -> TypeGuard[TooManyRequests]:
+    return isinstance(trouble, TooManyRequests) and trouble.retry_after is not None
 
 
 def _crashed(crash: Exception) -> tuple[str, int]:
-    log.error("%s %s failed", request.method, request.path, exc_info=crash)
+    log.error("%s %r failed", request.method, request.path, exc_info=crash)
     told = BY_STATUS[500]
     return _page(told, t(told.sentence))
 

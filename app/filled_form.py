@@ -184,9 +184,14 @@ def _selectors(fields: Mapping[str, Field], name: str, prefix: str = "") -> list
         if wanted is False and fields[decider].kind is Kind.TICK:
             found.append([f'[name="{posted}"]:not(:checked)'])
             continue
-        values = [str(wanted).lower()] if isinstance(wanted, bool) else sorted(wanted)
+        values = [str(wanted).lower()] if isinstance(wanted, bool) else sorted(map(_in_css, wanted))
         found.append(
             [f'[name="{posted}"][value="{value}"]:checked' for value in values]
             + [f'[name="{posted}"] option[value="{value}"]:checked' for value in values]
         )
     return found
+
+
+def _in_css(value: str) -> str:
+    """The value as it stands between quotes in a style sheet: whatever could end the quotes or the sheet is coded."""
+    return "".join(sign if sign.isalnum() or sign in "_-" else f"\\{ord(sign):x} " for sign in value)

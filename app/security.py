@@ -79,6 +79,9 @@ def _add_headers(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    headers["X-Frame-Options"] = "DENY"
     if running_system().settings.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":

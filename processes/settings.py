@@ -45,6 +45,18 @@ def _count(raw: str) -> int:
     return int(raw)
 
 
+def _proxies(raw: str) -> int:
+    if not raw.isdecimal() or not 0 <= int(raw) <= 9:
+        raise ValueError("must be a whole number from 0 to 9")
+    return int(raw)
+
+
+def _rate(raw: str) -> int:
+    if not raw.isdecimal() or not 1 <= int(raw) <= 1_000_000:
+        raise ValueError("must be a whole number from 1 to 1000000")
+    return int(raw)
+
+
 def _seconds(raw: str) -> float:
     try:
         seconds = float(raw)
@@ -133,6 +145,12 @@ class Settings:
         "", _hosts, "host names that the pages may be asked for, with commas between; empty = any"
     )
     https: bool = _setting("0", _yes_or_no, "1 = people reach the pages over https, so cookies demand it")
+    proxies: int = _setting(
+        "0", _proxies, "how many proxies of our own stand in front and tell who calls (X-Forwarded-For)"
+    )
+    posts_per_minute: int = _setting(
+        "240", _rate, "how many posts and searches one person, or one address, may make a minute"
+    )
     web_processes: int = _setting("1", _count, "how many processes serve pages")
     web_threads: int = _setting("16", _count, "how many pages each of them serves at a time")
     worker_seconds: float = _setting(

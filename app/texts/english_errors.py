@@ -61,6 +61,8 @@ ERRORS: dict[str, str] = {
     "Så går det inte att göra": "It cannot be done that way",
     "Gå tillbaka och försök på sidan i stället.": "Go back and try on the page instead.",
     "För mycket på en gång": "Too much at once",
+    "För många på kort tid": "Too many in a short time",
+    "Vänta en stund och försök igen. Inget har ändrats.": "Wait a while and try again. Nothing has changed.",
     "Det du skickade är för stort.": "What you sent is too large.",
     "Något gick fel hos oss": "Something went wrong with us",
     "Felet är antecknat. Inget har ändrats; försök igen om en stund.": (

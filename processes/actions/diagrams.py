@@ -37,14 +37,18 @@ def _refuse_what_is_wrong(files: Mapping[str, bytes]) -> None:
         raise DiagramRefused("\n".join(str(problem) for problem in wrong))
 
 
+def _refuse_unsafe_names(files: Mapping[str, bytes]) -> None:
+    unsafe = [name for name in files if not is_safe_path(name)]
+    if unsafe:
+        raise DiagramRefused(f"no names for files of a diagram: {unsafe[:5]!r}")
+
+
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:
     """Publish these files as the process's current version; False when they are that already.
 
     Raises DiagramRefused for files that cannot run, or whose names could lead out of a folder.
     """
-    unsafe = [name for name in files if not is_safe_path(name)]
-    if unsafe:
-        raise DiagramRefused(f"no names for files of a diagram: {unsafe[:5]!r}")
+    _refuse_unsafe_names(files)
     version = version_of(files)
     if work.session.get_bind().dialect.name == "postgresql":
         # Two who publish at once take turns; SQLite has one writer anyway.

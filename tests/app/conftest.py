@@ -111,7 +111,8 @@ def _settings(file: Path, **more: str) -> Settings:
         "KVARBOENDE_DATABASE_URL": f"sqlite:///{file}",
         "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3,
     }
-    return Settings.from_environment(environment | {"KVARBOENDE_DEMO": "1"} | more)
+    more = {"KVARBOENDE_DEMO": "1", "KVARBOENDE_POSTS_PER_MINUTE": "1000000"} | more
+    return Settings.from_environment(environment | more)
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.display import Urgency, urgency
 from app.lookups import process_titles
+from app.texts import t
 from app.web import place_in_list, running_system, signed_in
+from processes.actions.notifications import acknowledge_notification
 from processes.clock import swedish_day
 from processes.models import Task
 from processes.queries.inbox import Page, my_tasks, next_deadlines, unit_tasks, visible_tasks
+from processes.queries.notifications import unseen_notifications
 
 pages = Blueprint("inbox", __name__)
 
@@ -41,9 +44,7 @@ def home() -> Response:
 @pages.get("/inkorg")
 def show() -> str:
     """The open tasks of one tab, grouped by urgency, a page at a time."""
-    tab = request.args.get("vy", "mina")
-    if tab not in TABS:
-        tab = "mina"
+    tab = _tab()
     with running_system().reading() as work:
         page = TABS[tab][1](work.session, signed_in(work), after=place_in_list(request.args.get("efter")))
         return render_template(
@@ -53,6 +54,7 @@ def show() -> str:
             groups=grouped(page, work.now),
             titles=GROUPS,
             page=page,
+            notifications=unseen_notifications(work.session, signed_in(work)),
             deadlines=next_deadlines(
                 work.session, {task.case_id for task in page.tasks}, swedish_day(work.now)
             ),
@@ -68,3 +70,18 @@ def grouped(page: Page, now: datetime) -> dict[str, list[tuple[Task, Urgency]]]:
         how_urgent = urgency(task.due_at, now, task.on_hold_until)
         groups[how_urgent.group].append((task, how_urgent))
     return {name: tasks for name, tasks in groups.items() if tasks}
+
+
+@pages.post("/inkorg/larm/<id:notification_id>/kvittera")
+def acknowledge(notification_id: int) -> Response:
+    """Say that somebody of the unit has seen it, and come back to the same tab."""
+    with running_system().transaction() as work:
+        seen = acknowledge_notification(work, notification_id=notification_id, caseworker=signed_in(work))
+        text = seen.text
+    flash(t("Kvitterat: {text}", text=text))
+    return redirect(url_for("inbox.show", vy=_tab()))
+
+
+def _tab() -> str:
+    asked = request.args.get("vy", "mina")
+    return asked if asked in TABS else "mina"

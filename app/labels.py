@@ -127,6 +127,7 @@ LABELS: dict[str, dict[str, str]] = {
         "task_assigned": "Fördelade uppgiften",
         "task_completed": "Slutförde uppgiften",
         "task_withdrawn": "Uppgiften föll bort",
+        "notification_acknowledged": "Kvitterade",
         "deadline_set": "Ny frist",
         "deadline_moved": "Ändrad frist",
         "process_started": "Började",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.web import SIGNED_IN, Reader, running_system, signed_in
 from processes.errors import NotSignedIn
+from processes.queries.notifications import count_unseen
 
 OPEN_ROUTES = frozenset(
     {
@@ -50,7 +51,8 @@ def _require_sign_in() -> AnyResponse | None:
     if SIGNED_IN in session:
         try:
             with running_system().reading() as work:
-                g.reader = Reader.of(signed_in(work))
+                caseworker = signed_in(work)
+                g.reader = Reader.of(caseworker, unseen=count_unseen(work.session, caseworker))
         except NotSignedIn:
             session.clear()
     if g.reader is None and request.endpoint is not None and request.endpoint not in OPEN_ROUTES:

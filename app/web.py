@@ -30,12 +30,14 @@ class Reader:
     name: str
     administration: str
     units: tuple[str, ...]
+    unseen: int
+    """How many notifications wait for the person's units."""
 
     @classmethod
-    def of(cls, caseworker: Caseworker) -> Reader:
+    def of(cls, caseworker: Caseworker, *, unseen: int) -> Reader:
         """The reader that a caseworker is."""
         units = tuple(sorted(str(unit) for unit in caseworker.units))
-        return cls(caseworker.id, caseworker.name, caseworker.administration.name, units)
+        return cls(caseworker.id, caseworker.name, caseworker.administration.name, units, unseen)
 
 
 def running_system() -> Runtime:

@@ -35,6 +35,10 @@ class TaskNotFound(NotFound):
     """There is no such task."""
 
 
+class NotificationNotFound(NotFound):
+    """There is no such notification."""
+
+
 class CaseworkerNotFound(NotFound):
     """There is no such caseworker."""
 

@@ -37,6 +37,15 @@ class City:
             who = self.person(work, username)
             return register_notice(work, caseworker=who, answers=arrears_notice() | answers).case_id
 
+    def register_eviction(self, **answers: Any) -> int:
+        """Register Kronofogden's notice of an eviction ten days ahead; answers the id of its case."""
+        with self.runtime.reading() as work:
+            in_charge = {
+                "caseworker": self.person(work, "anna").id,
+                "substitute": self.person(work, "bosse").id,
+            }
+        return self.register(**eviction_notice(), **in_charge, **answers)
+
     def open_steps(self, case_id: int) -> list[str]:
         with self.runtime.reading() as work:
             steps = select(Task.step).where(Task.case_id == case_id, Task.status == "open")
@@ -82,4 +91,16 @@ def arrears_notice() -> dict[str, Any]:
         "apartment": "1101",
         "contract_kind": "first_hand",
         "persons": [{"name": "F-01 Påhittad", "role": "contract_holder", "protection": "none"}],
+    }
+
+
+def eviction_notice() -> dict[str, Any]:
+    """What an eviction notice from Kronofogden says besides what the landlord's says, but for who is in charge."""
+    person = {"name": "F-05 Påhittad", "role": "contract_holder", "protection": "none", "is_defendant": True}
+    return {
+        "kind": "F",
+        "informant": "kfm",
+        "eviction_at": "2026-03-12T10:00",
+        "kfm_case_number": "T-05",
+        "persons": [person],
     }

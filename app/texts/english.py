@@ -40,6 +40,11 @@ PAGES: dict[str, str] = {
     "För många försök. Vänta fem minuter och försök igen.": "Too many tries. Wait five minutes and try again.",
     "Namnet och lösenordet stämmer inte överens.": "The name and the password do not match.",
     # Inbox
+    "Att uppmärksamma": "To attend to",
+    "att uppmärksamma": "to attend to",
+    "Kvittera": "Acknowledge",
+    "Kvitterat: {text}": "Acknowledged: {text}",
+    "Visa {count} till": "Show {count} more",
     "{count} uppgifter på sidan": "{count} tasks on the page",
     "{count} försenade": "{count} overdue",
     "Inga uppgifter här.": "No tasks here.",

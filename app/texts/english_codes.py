@@ -99,6 +99,7 @@ CODES: dict[str, str] = {
     "Uppgiften föll bort": "Task withdrawn",
     "Ny frist": "New deadline",
     "Ändrad frist": "Changed deadline",
+    "Kvitterade": "Acknowledged",
     "Började": "Started",
     "Blev klar": "Ended",
     "Registrerade underrättelsen": "Registered the notice",

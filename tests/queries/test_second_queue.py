@@ -27,25 +27,7 @@ CONFIRMED = {
 @pytest.fixture
 def task_id(city: City) -> int:
     """The confirmation of a notice of eviction, which waits for Vuxenenheten or Samordningsfunktionen."""
-    with city.runtime.reading() as work:
-        anna, bosse = city.person(work, "anna").id, city.person(work, "bosse").id
-    case_id = city.register(
-        kind="F",
-        informant="kfm",
-        eviction_at="2026-03-12T10:00",
-        kfm_case_number="T-05",
-        caseworker=anna,
-        substitute=bosse,
-        persons=[
-            {
-                "name": "F-05 Påhittad",
-                "role": "contract_holder",
-                "protection": "none",
-                "is_defendant": True,
-            }
-        ],
-    )
-    return city.task(case_id, SHARED)
+    return city.task(city.register_eviction(), SHARED)
 
 
 def queue(city: City, username: str) -> list[str]:

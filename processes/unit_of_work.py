@@ -84,8 +84,9 @@ class UnitOfWork:
         Lock the case before you change any. Rows that `add` has added since are among them, last.
         """
         key = (model, case_id)
+        if key not in self._rows or self.session.new:
+            self.session.flush()  # a row that is new gets its id and what stands in its columns unless told
         if key not in self._rows:
-            self.session.flush()
             self._rows[key] = list(rows_of_case(self.session, model, case_id))
         return self._rows[key]
 

@@ -39,12 +39,32 @@ class NotificationNotFound(NotFound):
     """There is no such notification."""
 
 
+class PersonNotFound(NotFound):
+    """The case has no such person."""
+
+
 class CaseworkerNotFound(NotFound):
     """There is no such caseworker."""
 
 
+class AbsenceNotFound(NotFound):
+    """There is no such absence."""
+
+
+class EmergencyAccessNotFound(NotFound):
+    """There is no such emergency access."""
+
+
 class DiagramNotFound(NotFound):
     """There is no process with this key and version."""
+
+
+class ReadNotFound(NotFound):
+    """The read log has no such row, or it is another administration's."""
+
+
+class SampleNotFound(NotFound):
+    """There is no such sample of the read log."""
 
 
 class PageNotFound(NotFound):
@@ -79,6 +99,14 @@ class CaseClosed(Conflict):
     """The case is closed, and what is to be recorded needs somebody to act on it."""
 
 
+class AccessAlreadyThere(Conflict):
+    """The person has to do with the case already and needs no emergency access."""
+
+
+class AlreadyReviewed(Conflict):
+    """The emergency access has been reviewed."""
+
+
 class NoticeAlreadyRegistered(Conflict):
     """The same notice is already registered."""
 
@@ -101,8 +129,52 @@ class NotOfThisUnit(NotAllowed):
     """The task belongs to a unit that the person is not a member of."""
 
 
+class NoNeedOfCase(NotAllowed):
+    """The person has nothing to do with the case, which is a condition for seeing it (SoLPuL 10)."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(f"Nothing to do with case {case_id}.")
+        self.case_id = case_id
+
+
+class Recused(NotAllowed):
+    """The person has a conflict of interest in the case (sv. jäv) and may not have anything to do with it."""
+
+
 class NotSignedIn(NotAllowed):
     """Nobody is signed in, or the name and password do not match."""
+
+
+class TooManyTries(NotAllowed):
+    """Wrong passwords were given too often; the next try counts only after a while."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"Too many wrong passwords: wait {minutes} minutes.")
+        self.minutes = minutes
+
+
+class PasswordRefused(Invalid):
+    """The password may not be used; `why` says it in Swedish."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class ProviderRefused(NotAllowed):
+    """What came from the identity provider is not a sign-in that can be trusted."""
+
+
+class ProviderSilent(Refusal):
+    """The identity provider cannot be reached."""
+
+
+class NoAccess(NotAllowed):
+    """The person is known to the identity provider, but nothing there gives access to Kvarboende."""
+
+
+class UsernameTaken(Conflict):
+    """Another account has this name to sign in with."""
 
 
 class AnswersRefused(Invalid):

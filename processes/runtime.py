@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from processes.clock import Clock, SystemClock
 from processes.database import WriterTurn, open_database
 from processes.errors import CaseChangedMeanwhile
+from processes.models.seen import SEEN, Seen
 from processes.queries.diagrams import DiagramShelf
 from processes.rules.policy import Policy
 from processes.settings import Settings
@@ -29,6 +30,8 @@ class Runtime:
     clock: Clock
     policy: Policy = field(default_factory=Policy)
     diagrams: DiagramShelf = field(default_factory=DiagramShelf)
+    seen: Callable[[], Seen | None] = lambda: None
+    """Where to note whose content a transaction fetches; nowhere, unless it is fetched for somebody (app/reads.py)."""
     _turn: WriterTurn = field(default_factory=WriterTurn)
 
     @classmethod
@@ -71,6 +74,7 @@ class Runtime:
         self.engine.dispose()
 
     def _work(self, session: Session) -> UnitOfWork:
+        session.info[SEEN] = self.seen()
         return UnitOfWork(session, self.clock.now(), self.diagrams, self.policy)
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy.dialects.postgresql import insert as on_postgresql
+from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.orm import Session
 
 from processes.errors import CaseNotFound
-from processes.models import Base, Case, Event
+from processes.models import Base, Case, Event, JournalEntry, LogChain, ReadEntry
 from processes.queries.case_rows import Row, rows_of_case
 from processes.queries.cases import get_case_for_update
 from processes.queries.diagrams import DiagramShelf
+from processes.queries.log_chains import find_chain_for_update, journal_chain, reads_chain
 from processes.queries.snapshots import snapshot_of
+from processes.rules.log_chain import START, fingerprint
 from processes.rules.policy import Policy
 from processes.rules.snapshot import CaseSnapshot, Scope
 
@@ -55,6 +59,7 @@ class UnitOfWork:
     running: dict[int, Any] = field(default_factory=dict)
     """The process instances that this transaction has woken, by id (actions/instances.py)."""
     _locked: set[int] = field(default_factory=set)
+    _chains: dict[str, LogChain] = field(default_factory=dict)
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
@@ -91,11 +96,34 @@ class UnitOfWork:
         return self._rows[key]
 
     def add(self, row: Base) -> None:
-        """Add a row of a case, so that `rows` knows of it."""
+        """Add a row of a case, so that `rows` knows of it; a row of a log is given its place in the chain first."""
+        if isinstance(row, JournalEntry):
+            row.subject, row.details = row.subject or "", row.details or {}
+            self._chain_up(row, journal_chain(row.case_id))
+        elif isinstance(row, ReadEntry):
+            self._chain_up(row, reads_chain(row.administration_key))
         self.session.add(row)
         loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
         if loaded is not None:
             loaded.append(row)
+
+    def _chain_up(self, row: JournalEntry | ReadEntry, name: str) -> None:
+        """Let the log's row follow on the last one of its chain (rules/log_chain.py)."""
+        chain = self._chains.get(name) or self._lock_chain(name)
+        chain.length += 1
+        row.number = chain.length
+        row.hash = chain.hash = fingerprint(chain.hash, name, row.number, row.content)
+
+    def _lock_chain(self, name: str) -> LogChain:
+        chain = find_chain_for_update(self.session, name)
+        if chain is None:
+            first = {"name": name, "length": 0, "hash": START}
+            on_conflict = on_postgresql if self.session.get_bind().dialect.name == "postgresql" else on_sqlite
+            with self.session.no_autoflush:
+                self.session.execute(on_conflict(LogChain).values(first).on_conflict_do_nothing())
+            chain = find_chain_for_update(self.session, name)
+        self._chains[name] = cast(LogChain, chain)
+        return self._chains[name]
 
     def remove(self, row: Base) -> None:
         """Delete a row of a case, so that `rows` no longer has it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index
@@ -45,7 +45,10 @@ class KeptMessage(Base):
 
 
 class JournalEntry(Base):
-    """A line in the journal (sv. journalanteckning): who changed what, when, from what to what."""
+    """A line in the journal (sv. journalanteckning): who changed what, when, from what to what.
+
+    Written through `UnitOfWork.add`, which gives it its place in the chain; never changed afterwards.
+    """
 
     __tablename__ = "journal_entries"
     __table_args__ = (Index("ix_journal_entries_case", "case_id", "id"),)
@@ -58,6 +61,21 @@ class JournalEntry(Base):
     """task_claimed, task_completed, event_recorded, deadline_moved, process_started ..."""
     subject: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    number: Mapped[int] = mapped_column(BigId, server_default="0")
+    """Its place in the chain of the case's journal, from 1 (rules/log_chain.py)."""
+    hash: Mapped[str] = mapped_column(server_default="")
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Everything that its fingerprint covers."""
+        return {
+            "case": self.case_id,
+            "at": self.at.astimezone(UTC).isoformat(),
+            "by": self.by_id,
+            "what": self.what,
+            "subject": self.subject,
+            "details": self.details,
+        }
 
 
 class Notification(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from processes.models.base import Base, BigId
@@ -28,14 +28,22 @@ class Caseworker(Base):
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str] = mapped_column(default="")
+    password_is_temporary: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Somebody else knows the password; the person must choose another before anything else."""
     administration_key: Mapped[str] = mapped_column(ForeignKey("administrations.key"))
     has_child_degree: Mapped[bool] = mapped_column(default=False)
     """Has the degree that assessing a child's situation requires (SoL 25:1)."""
     may_decide_commitments: Mapped[bool] = mapped_column(default=False)
     """Has the board's delegation to assume payment liability (JB 12:44)."""
     is_active: Mapped[bool] = mapped_column(default=True)
+    id_number: Mapped[str] = mapped_column(default="", server_default="")
+    """Personnummer, where the employer lets it be kept: finds who reads a case of their own (queries/read_patterns)."""
+    home_address: Mapped[str] = mapped_column(default="", server_default="")
+    """Street and number, likewise kept only by choice: finds who reads a neighbour's case."""
 
-    memberships: Mapped[list[Membership]] = relationship(back_populates="caseworker", lazy="selectin")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="caseworker", lazy="selectin", cascade="all, delete-orphan"
+    )
     administration: Mapped[Administration] = relationship(lazy="joined")
 
     @property

@@ -1,0 +1,85 @@
+"""Notices whose content a transaction has fetched, so that nobody can be shown a case without a row in the read log.
+
+Put a `Seen` into `session.info[SEEN]`; every row of a case that is loaded from then on is noted in it. Values that are
+selected without their row (only a name, only a note) cannot be traced to a case and are noted as such.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
+
+from processes.models.base import Base
+from processes.models.cases import Person
+from processes.models.consents import Consent, ContactAttempt, Disclosure
+from processes.models.events import Event, JournalEntry
+from processes.models.letters import Letter
+from processes.models.notices import Notice
+from processes.models.steps import Task
+
+SEEN = "seen"
+CONTENT: tuple[type[Base], ...] = (
+    Person,
+    Notice,
+    Consent,
+    ContactAttempt,
+    Disclosure,
+    Event,
+    JournalEntry,
+    Letter,
+)
+"""The tables that tell of people. A task tells of them once it has answers; a list of open tasks does not."""
+NOT_CONTENT = frozenset({"id", "case_id"})
+
+
+@dataclass
+class Seen:
+    """Whose content has been fetched: persons' ids by case id."""
+
+    cases: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    is_untraced: bool = False
+    """Something was fetched of which nobody can say which case it belongs to."""
+
+    def note(self, row: Base) -> None:
+        """The row was fetched."""
+        if not isinstance(row, CONTENT) and not (isinstance(row, Task) and row.__dict__.get("answers")):
+            return
+        case_id = row.__dict__.get("case_id")
+        if case_id is None:
+            self.is_untraced = True
+            return
+        persons = self.cases[case_id]
+        if isinstance(row, Person):
+            persons.add(row.id)
+
+
+@event.listens_for(Base, "load", propagate=True)
+def _row_was_loaded(row: Base, context: QueryContext) -> None:
+    seen = context.session.info.get(SEEN)
+    if seen is not None:
+        seen.note(row)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _was_asked(state: ORMExecuteState) -> None:
+    seen = state.session.info.get(SEEN)
+    if seen is not None and state.is_select and any(map(_is_loose_content, _asked_for(state))):
+        seen.is_untraced = True
+
+
+def _asked_for(state: ORMExecuteState) -> list[dict[str, Any]]:
+    return list(getattr(state.statement, "column_descriptions", ()))
+
+
+def _is_loose_content(asked: dict[str, Any]) -> bool:
+    """A column of a table of content, selected without its row."""
+    entity, expression = asked.get("entity"), asked.get("expr")
+    if entity is None or entity is expression or not isinstance(entity, type):
+        return False
+    if issubclass(entity, Task):
+        return getattr(expression, "key", None) == "answers"
+    return issubclass(entity, CONTENT) and getattr(expression, "key", None) not in NOT_CONTENT

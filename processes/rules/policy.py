@@ -37,6 +37,8 @@ class Policy:
     support_needs_investigation: bool = True
     """Handbook 5.1; SoL 11:5 may allow services without individual assessment (R-084)."""
     unannounced_visit_needs: tuple[str, ...] = ("letter", "phone", "announced_visit")
+    protected_circle: frozenset[str] = frozenset({"responsible", "substitute", "stand_in", "head", "holder"})
+    """Who sees the number and the address of a protected person: some of rules/protection.TIES (OSL 22:1, 26:1)."""
     keeps_records_for_ever: bool = True
     """Göteborg's files are exempt from destruction (SoF 13:1)."""
     interpretations: Interpretations = field(default_factory=Interpretations)

@@ -11,6 +11,7 @@ from datetime import datetime
 from processes.rules import consent
 from processes.rules.consent import Need, consent_for
 from processes.rules.gates.gate import Gate, GateAnswer, GateQuestion, Level, closed, opened
+from processes.rules.protection import is_protected as counts_as_protected
 from processes.rules.snapshot import CaseSnapshot, PersonSeen
 
 COMPILATIONS = frozenset({"list", "search", "dashboard"})
@@ -19,7 +20,7 @@ COMPILATIONS = frozenset({"list", "search", "dashboard"})
 
 def is_protected(person: PersonSeen) -> bool:
     """Protected, or not known to be unprotected."""
-    return person.protection != "none"
+    return counts_as_protected(person.protection)
 
 
 def may_show_address(

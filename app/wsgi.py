@@ -7,10 +7,13 @@ import os
 from flask import Flask
 
 from app import create_app
+from app.safety import refuse_what_is_unsafe
 from processes.runtime import Runtime
 from processes.settings import Settings
 
 
 def app() -> Flask:
-    """The pages, in a web process of their own."""
-    return create_app(Runtime.open(Settings.from_environment(os.environ)))
+    """The pages, in a web process of their own. Raises SettingRefused when that would give cases away."""
+    runtime = Runtime.open(Settings.from_environment(os.environ))
+    refuse_what_is_unsafe(runtime)
+    return create_app(runtime)

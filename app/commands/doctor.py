@@ -14,9 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.commands.installation import secret_key_file
+from app.safety import dangers_among_people, dangers_in, is_this_computer
 from processes.database import open_database
 from processes.errors import Refusal, SettingRefused
 from processes.migrations import must_be_migrated
+from processes.runtime import Runtime
 from processes.settings import Settings
 
 MENDED_SQLITE = (3, 51, 3)
@@ -44,7 +46,7 @@ class Finding:
 def doctor() -> None:
     """Look at this installation and say what is wrong with it; status 1 when something is."""
     settings = Settings.from_environment(os.environ)
-    checks = (_python, _database, _secret_key, _bundle, _demo)
+    checks = (_python, _database, _secret_key, _bundle, _demo, _people, _network)
     findings = [finding for check in checks for finding in _looked(check, settings)]
     for finding in findings:
         click.echo(finding)
@@ -113,3 +115,31 @@ def _demo(settings: Settings) -> list[Finding]:
             Finding("demo", "anybody can sign in to this database: KVARBOENDE_DEMO is set", is_warning=True)
         ]
     return [Finding("demo", "on" if settings.demo else "off")]
+
+
+def _people(settings: Settings) -> list[Finding]:
+    if settings.is_embedded and not settings.database_file.exists():
+        return []
+    runtime = Runtime.open(settings)
+    try:
+        must_be_migrated(runtime.engine)
+        with runtime.reading() as work:
+            wrong = dangers_among_people(work, settings)
+    finally:
+        runtime.close()
+    return [Finding("people", told, is_well=False) for told in wrong] or [
+        Finding("people", "the demo's people alone" if settings.demo else "none with the demo's password")
+    ]
+
+
+def _network(settings: Settings) -> list[Finding]:
+    found = [Finding("network", told, is_well=False) for told in dangers_in(settings)]
+    if is_this_computer(settings.host) and not settings.https:
+        found.append(Finding("network", f"{settings.host}, for programs on this computer alone"))
+    elif not settings.trusted_hosts:
+        told = "any host name is answered: list yours in KVARBOENDE_TRUSTED_HOSTS"
+        found.append(Finding("network", told, is_warning=True))
+    if settings.https and not settings.proxies:
+        told = "if a proxy of yours carries the certificate, say so with KVARBOENDE_PROXIES=1"
+        found.append(Finding("network", told, is_warning=True))
+    return found or [Finding("network", f"{settings.host}, over https")]

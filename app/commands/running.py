@@ -13,6 +13,7 @@ from granian.log import LogLevels
 
 from app.commands.demo import fill_with_demo, show_sign_ins
 from app.commands.installation import bring_up_to_date, secret_key_of
+from app.safety import refuse_what_is_unsafe
 from app.supervisor import Supervisor, address_is_free, pages_answer
 from processes.errors import SettingRefused
 from processes.migrations import must_be_migrated
@@ -31,6 +32,7 @@ def run() -> None:
         bring_up_to_date(settings)
     if settings.demo:
         fill_with_demo(settings)
+    _refuse_what_is_unsafe(settings)
     host = ANYWHERE.get(settings.host, settings.host)
     supervisor = Supervisor(
         environment={**os.environ, "KVARBOENDE_SECRET_KEY": secret_key_of(settings)},
@@ -50,9 +52,7 @@ def serve() -> None:
     if settings.secret_key is None:
         raise SettingRefused("KVARBOENDE_SECRET_KEY must be set; make one with `openssl rand -hex 32`.")
     _refuse_taken_port(settings)
-    runtime = Runtime.open(settings)
-    must_be_migrated(runtime.engine)
-    runtime.close()
+    _refuse_what_is_unsafe(settings)
     Granian(
         "app.wsgi:app",
         factory=True,
@@ -81,6 +81,15 @@ def migrate() -> None:
     settings = Settings.from_environment(os.environ)
     changed = bring_up_to_date(settings)
     click.echo("The database is up to date." + (f" New diagrams: {', '.join(changed)}." if changed else ""))
+
+
+def _refuse_what_is_unsafe(settings: Settings) -> None:
+    runtime = Runtime.open(settings)
+    try:
+        must_be_migrated(runtime.engine)
+        refuse_what_is_unsafe(runtime)
+    finally:
+        runtime.close()
 
 
 def _refuse_taken_port(settings: Settings) -> None:

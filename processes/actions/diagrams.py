@@ -44,10 +44,7 @@ def _refuse_unsafe_names(files: Mapping[str, bytes]) -> None:
 
 
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:
-    """Publish these files as the process's current version; False when they are that already.
-
-    Raises DiagramRefused for files that cannot run, or whose names could lead out of a folder.
-    """
+    """Publish these files as the process's current version; False if they are that. Raises DiagramRefused."""
     _refuse_unsafe_names(files)
     version = version_of(files)
     if work.session.get_bind().dialect.name == "postgresql":

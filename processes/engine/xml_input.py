@@ -11,6 +11,8 @@ LARGEST_FILE: Final = 2_000_000
 DEEPEST: Final = 60
 """Levels of elements inside each other."""
 MOST_ELEMENTS: Final = 20_000
+MOST_TAGS: Final = 3 * MOST_ELEMENTS
+"""Signs that begin a tag or a comment: counted before the file is read, since reading hundreds of thousands takes long."""
 MOST_ATTRIBUTES: Final = 100
 """On one element, its namespaces included."""
 LONGEST_ATTRIBUTE: Final = 10_000
@@ -30,6 +32,8 @@ def read_xml(content: bytes) -> Any:
         raise FileRefused(f"Filen är större än {LARGEST_FILE // 1_000_000} MB.")
     if not content.strip():
         raise FileRefused("Filen är tom.")
+    if content.count(b"<") > MOST_TAGS:
+        raise FileRefused("Filen har för många eller för djupt nästlade element.")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

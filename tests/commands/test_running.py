@@ -18,7 +18,7 @@ from processes.actions.demo import CAST, DEMO_PASSWORD
 from processes.database import open_database
 from tests.commands.programs import PATIENCE, free_port, kvarboende, started
 
-A_KEY = "k" * 32
+A_KEY = "only-for-tests-" * 3
 
 
 @pytest.fixture

@@ -18,8 +18,11 @@ from app.web import place_in_list, running_system, signed_in
 from processes.actions.events import event_form, record_event
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict
+from processes.queries.access import stands_in_for
 from processes.queries.cases import get_case, get_case_file, open_cases
 from processes.queries.choices import choices_in
+from processes.queries.people import staff_names
+from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import may_do
 from processes.rules.events import EVENTS, CaseEvent
 from processes.unit_of_work import UnitOfWork
@@ -44,7 +47,7 @@ def all_cases() -> str | Response:
     with running_system().reading() as work:
         caseworker = signed_in(work)
         page = open_cases(
-            work.session, caseworker, search=search, after=place_in_list(request.args.get("efter"))
+            work.session, caseworker, work.now, search=search, after=place_in_list(request.args.get("efter"))
         )
         if search and len(page.cases) == 1:
             return redirect(url_for("cases.show", case_id=page.cases[0].id))
@@ -56,9 +59,11 @@ def show(case_id: int) -> str:
     """The case."""
     with running_system().reading() as work:
         caseworker = signed_in(work)
-        case = get_case(work.session, case_id, caseworker)
-        file = get_case_file(work.session, case, work.now)
+        case = get_case(work.session, case_id, caseworker, work.now)
+        file = get_case_file(work.session, case, caseworker, work.now)
         choices = choices_in(work.session, case, caseworker)
+        sight = sight_of(work.session, case, caseworker, work.now, work.policy)
+        standing_in_for = stands_in_for(work.session, caseworker, work.now)
         return render_template(
             "cases/case.html",
             case=case,
@@ -66,13 +71,14 @@ def show(case_id: int) -> str:
             open_tasks=sorted(
                 file.open_tasks, key=lambda task: (task.due_at is None, task.due_at or work.now)
             ),
-            mine={task.id for task in file.open_tasks if may_do(caseworker, task)},
-            names={option.value: option.title for option in choices.of("caseworker")},
+            mine={task.id for task in file.open_tasks if may_do(caseworker, task, standing_in_for)},
+            names=staff_names(work.session, case.administration_key),
             persons={person.id: person for person in case.persons},
             by_hand=events_by_hand(),
             process_title=process_titles(work),
-            journal=journal_of(work, file),
-            stated={notice.id: as_stated(work, notice) for notice in file.notices},
+            sight=sight,
+            journal=journal_of(work, file, sight),
+            stated={notice.id: as_stated(work, notice, sight) for notice in file.notices},
             choices=choices,
             today=swedish_day(work.now),
         )
@@ -128,7 +134,7 @@ def events_by_hand() -> list[tuple[str, list[CaseEvent]]]:
 
 def _typed(work: UnitOfWork, case_id: int, name: str) -> dict[str, Any]:
     caseworker = signed_in(work)
-    case = get_case(work.session, case_id, caseworker)
+    case = get_case(work.session, case_id, caseworker, work.now)
     return event_form(work, name).from_html(request.form, choices_in(work.session, case, caseworker))
 
 
@@ -143,7 +149,14 @@ def _event_page(
     extra_row: str = "",
 ) -> str:
     caseworker = signed_in(work)
-    case = get_case(work.session, case_id, caseworker)
+    case = get_case(work.session, case_id, caseworker, work.now)
     choices = choices_in(work.session, case, caseworker)
     filled = FilledForm(event_form(work, name), typed, problems or {}, choices, extra_row)
-    return render_template("cases/event.html", case=case, event=EVENTS[name], filled=filled, trouble=trouble)
+    return render_template(
+        "cases/event.html",
+        case=case,
+        event=EVENTS[name],
+        filled=filled,
+        trouble=trouble,
+        sight=sight_of(work.session, case, caseworker, work.now, work.policy),
+    )

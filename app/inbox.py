@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,16 +14,14 @@ from app.web import place_in_list, running_system, signed_in
 from processes.actions.notifications import acknowledge_notification
 from processes.clock import swedish_day
 from processes.models import Task
+from processes.queries.access import stands_in_for
 from processes.queries.inbox import Page, my_tasks, next_deadlines, unit_tasks, visible_tasks
 from processes.queries.notifications import unseen_notifications
+from processes.unit_of_work import UnitOfWork
 
 pages = Blueprint("inbox", __name__)
 
-TABS: dict[str, tuple[str, Callable[..., Page]]] = {
-    "mina": ("Mina", my_tasks),
-    "enheten": ("Enhetens otilldelade", unit_tasks),
-    "alla": ("Alla jag får se", visible_tasks),
-}
+TABS = {"mina": "Mina", "enheten": "Enhetens otilldelade", "alla": "Alla jag får se"}
 GROUPS = {
     "late": "Försenade",
     "today": "Idag",
@@ -46,11 +43,11 @@ def show() -> str:
     """The open tasks of one tab, grouped by urgency, a page at a time."""
     tab = _tab()
     with running_system().reading() as work:
-        page = TABS[tab][1](work.session, signed_in(work), after=place_in_list(request.args.get("efter")))
+        page = _tasks(work, tab, place_in_list(request.args.get("efter")))
         return render_template(
             "inbox/list.html",
             tab=tab,
-            tabs={key: name for key, (name, _) in TABS.items()},
+            tabs=TABS,
             groups=grouped(page, work.now),
             titles=GROUPS,
             page=page,
@@ -61,6 +58,15 @@ def show() -> str:
             process_title=process_titles(work),
             is_first=not request.args.get("efter"),
         )
+
+
+def _tasks(work: UnitOfWork, tab: str, after: str | None) -> Page:
+    caseworker = signed_in(work)
+    if tab == "enheten":
+        return unit_tasks(work.session, caseworker, after=after)
+    show = my_tasks if tab == "mina" else visible_tasks
+    standing_in_for = stands_in_for(work.session, caseworker, work.now)
+    return show(work.session, caseworker, standing_in_for=standing_in_for, after=after)
 
 
 def grouped(page: Page, now: datetime) -> dict[str, list[tuple[Task, Urgency]]]:

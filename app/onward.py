@@ -23,10 +23,10 @@ def say_done_and_next(done: str, case_id: int) -> None:
 def _next(case_id: int) -> Markup:
     with running_system().reading() as work:
         caseworker = signed_in(work)
-        case = get_case(work.session, case_id, caseworker)
+        case = get_case(work.session, case_id, caseworker, work.now)
         if case.closed_at is not None:
             return escape(t("Ärendet är avslutat."))
-        tasks = get_case_file(work.session, case, work.now).open_tasks
+        tasks = get_case_file(work.session, case, caseworker, work.now).open_tasks
         mine = _first_for(caseworker, tasks)
         if mine is not None:
             link = Markup('<a href="{}">{}</a>').format(url_for("tasks.show", task_id=mine.id), mine.title)

@@ -22,9 +22,11 @@ from processes.errors import AnswersRefused, Conflict, Refusal
 from processes.forms import Form
 from processes.forms.form import GATE_FIELDS
 from processes.models import Caseworker, Task
+from processes.queries.access import recused_in, stands_in_for
 from processes.queries.cases import get_case_file
 from processes.queries.choices import choices_in
-from processes.queries.people import active_caseworkers, get_caseworker
+from processes.queries.people import colleagues_of, get_colleague
+from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import get_task, may_do
 from processes.rules.facts import FACTS
 from processes.rules.permissions import may
@@ -62,8 +64,9 @@ def release(task_id: int) -> Response:
 def assign(task_id: int) -> Response:
     """Give the task to a colleague."""
     with running_system().transaction() as work:
-        to = get_caseworker(work.session, request.form.get("to", -1, int))
-        title = assign_task(work, task_id=task_id, caseworker=signed_in(work), to=to).title
+        caseworker = signed_in(work)
+        to = get_colleague(work.session, request.form.get("to", -1, int), caseworker)
+        title = assign_task(work, task_id=task_id, caseworker=caseworker, to=to).title
         name, case_id = to.name, work.session.get_one(Task, task_id).case_id
     flash(t("Uppgiften ”{title}” är nu hos {name}.", title=title, name=name))
     return redirect(url_for("cases.show", case_id=case_id))
@@ -106,7 +109,7 @@ def _again(
 def _typed(work: UnitOfWork, task_id: int) -> dict[str, Any]:
     """What was posted, in the shape of the task's form."""
     caseworker = signed_in(work)
-    task = get_task(work.session, task_id, caseworker)
+    task = get_task(work.session, task_id, caseworker, work.now)
     return _form(work, task).from_html(request.form, choices_in(work.session, task.case, caseworker))
 
 
@@ -125,7 +128,7 @@ def _page(
     extra_row: str = "",
 ) -> str:
     caseworker = signed_in(work)
-    task = get_task(work.session, task_id, caseworker)
+    task = get_task(work.session, task_id, caseworker, work.now)
     published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
     form = form_of(published, task.step)
     values = _prefilled(work, task, form) if typed is None else typed
@@ -133,7 +136,9 @@ def _page(
     gates = ask_gates(work, task, published, caseworker=caseworker) if task.status == "open" else ()
     shut = [(gate, answer) for gate, answer in gates if not answer.allowed]
     way_past = GATE_FIELDS if not (shut or trouble or problems) else frozenset()
-    file = get_case_file(work.session, task.case, work.now)
+    standing_in_for = stands_in_for(work.session, caseworker, work.now)
+    file = get_case_file(work.session, task.case, caseworker, work.now)
+    sight = sight_of(work.session, task.case, caseworker, work.now, work.policy)
     return render_template(
         "tasks/task.html",
         task=task,
@@ -144,11 +149,12 @@ def _page(
         process_title=process_titles(work),
         today=swedish_day(work.now),
         file=file,
-        stated={notice.id: as_stated(work, notice) for notice in file.notices},
+        sight=sight,
+        stated={notice.id: as_stated(work, notice, sight) for notice in file.notices},
         scope=Scope(task.instance.scope_kind, task.instance.scope_id),
-        told=asked(form.fields.values(), task.answers or {}),
+        told=asked(form.fields.values(), task.answers or {}, sight),
         colleagues=_colleagues(work, task, caseworker) if task.status == "open" else [],
-        is_mine=task.status == "open" and task.claimed_by_id == caseworker.id,
+        is_mine=task.status == "open" and task.claimed_by_id in (caseworker.id, *standing_in_for),
         trouble=trouble,
     )
 
@@ -158,8 +164,9 @@ def _colleagues(work: UnitOfWork, task: Task, caseworker: Caseworker) -> list[Ca
     moves_others = may("assign_task", caseworker.roles, caseworker.units)
     if task.claimed_by_id not in (None, caseworker.id) and not moves_others:
         return []
-    holders = {task.claimed_by_id, caseworker.id}
-    return [one for one in active_caseworkers(work.session) if one.id not in holders and may_do(one, task)]
+    others = {task.claimed_by_id, caseworker.id, *recused_in(work.session, task.case_id)}
+    found = colleagues_of(work.session, caseworker)
+    return [one for one in found if one.id not in others and may_do(one, task)]
 
 
 def _prefilled(work: UnitOfWork, task: Task, form: Form) -> dict[str, Any]:

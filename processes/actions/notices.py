@@ -33,6 +33,7 @@ from processes.unit_of_work import UnitOfWork
 
 NOTICE_EVENT = "hyresvard.underrattelse"
 """The event that every notice gives, and the name of the form in which it is registered."""
+NOT_YOURS = "Du har inte tillgång till det ärendet. Lämna underrättelsen till Samordningsfunktionen."
 PROTECTED = ("secrecy_mark", "protected_registration")
 
 
@@ -68,9 +69,11 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
     choice = said.get("case_choice")
     if choice == "existing":
         try:
-            found = get_case_by_number(work.session, said["case_number"], caseworker)
+            found = get_case_by_number(work.session, said["case_number"], caseworker, work.now)
         except CaseNotFound as error:
             raise AnswersRefused({"case_number": "Det finns inget ärende med det numret."}) from error
+        except NotAllowed as error:
+            raise AnswersRefused({"case_number": NOT_YOURS}) from error
         case = work.lock(found.id)
         _add_persons(work, case, caseworker, said)
         return case

@@ -18,6 +18,7 @@ from processes.errors import (
 from processes.forms import Form
 from processes.models import Caseworker, JournalEntry, Task
 from processes.operations.recording import Author, record
+from processes.queries.access import must_see_case, stands_in_for
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import Published
 from processes.queries.tasks import get_task, may_do
@@ -30,10 +31,12 @@ from processes.unit_of_work import UnitOfWork
 def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Task:
     """Make the task the caseworker's own. Claiming one's own task again changes nothing.
 
+    Nor does it for the substitute of an absent colleague: the task stays the colleague's, to come back to.
+
     Raises TaskNotFound, NotOfThisUnit, TaskAlreadyFinished or TaskAlreadyClaimed.
     """
     task = _open_task(work, task_id, caseworker)
-    if task.claimed_by_id == caseworker.id:
+    if task.claimed_by_id in (caseworker.id, *stands_in_for(work.session, caseworker, work.now)):
         return task
     if task.claimed_by is not None:
         raise TaskAlreadyClaimed(task.claimed_by.name)
@@ -44,9 +47,10 @@ def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Tas
 def release_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Task:
     """Give the task back to the unit. Raises TaskNotClaimed when it is not the caseworker's."""
     task = _open_task(work, task_id, caseworker)
-    _must_hold(task, caseworker)
+    _must_hold(work, task, caseworker)
+    held_by = task.claimed_by_id
     task.claimed_by = task.claimed_at = None
-    _write_journal(work, task, caseworker, "task_released")
+    _write_journal(work, task, caseworker, "task_released", **_on_behalf_of(held_by, caseworker))
     return task
 
 
@@ -62,6 +66,7 @@ def assign_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker, to: C
         raise NotAllowed("Only a coordinator or the head of unit moves a colleague's task.")
     if not may_do(to, task):
         raise NotAllowed(f"{to.name} is not a member of the unit {task.unit}.")
+    must_see_case(work.session, task.case, to, work.now)
     _give(work, task, to, by=caseworker, what="task_assigned")
     return task
 
@@ -75,7 +80,7 @@ def complete_task(
     nothing has changed.
     """
     task = _open_task(work, task_id, caseworker)
-    _must_hold(task, caseworker)
+    _must_hold(work, task, caseworker)
     case = task.case
     running = running_behind(work, case, task)
     form = form_of(running.published, task.step)
@@ -102,16 +107,18 @@ def form_of(published: Published, step: str) -> Form:
 
 
 def _open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
-    task = get_task(work.session, task_id, caseworker)
-    work.lock(task.case_id)
+    task = get_task(work.session, task_id, caseworker, work.now)
+    case = work.lock(task.case_id)
     work.session.refresh(task)
+    must_see_case(work.session, case, caseworker, work.now)  # a recusal may have held the lock before us
     if task.status != "open":
         raise TaskAlreadyFinished(f"Task {task_id} is {task.status}.")
     return task
 
 
-def _must_hold(task: Task, caseworker: Caseworker) -> None:
-    if task.claimed_by_id == caseworker.id:
+def _must_hold(work: UnitOfWork, task: Task, caseworker: Caseworker) -> None:
+    """The person holds the task, or stands in for who does."""
+    if task.claimed_by_id in (caseworker.id, *stands_in_for(work.session, caseworker, work.now)):
         return
     if task.claimed_by is not None:
         raise TaskAlreadyClaimed(task.claimed_by.name)
@@ -146,7 +153,13 @@ def _finish(work: UnitOfWork, task: Task, caseworker: Caseworker, answers: dict[
     task.completed_by_id = caseworker.id
     task.ended_at = work.now
     task.answers = answers
-    _write_journal(work, task, caseworker, "task_completed", answers=answers)
+    behalf = _on_behalf_of(task.claimed_by_id, caseworker)
+    _write_journal(work, task, caseworker, "task_completed", answers=answers, **behalf)
+
+
+def _on_behalf_of(holder: int | None, caseworker: Caseworker) -> dict[str, int]:
+    """For the journal: whose task it was, when a substitute did it."""
+    return {"for": holder} if holder not in (None, caseworker.id) else {}
 
 
 def _write_journal(work: UnitOfWork, task: Task, by: Caseworker, what: str, **details: Any) -> None:

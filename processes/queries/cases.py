@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from processes.errors import CaseNotFound, NotAllowed
+from processes.errors import CaseNotFound
 from processes.models import (
     Administration,
     Case,
@@ -26,7 +26,7 @@ from processes.models import (
     ProcessInstance,
     Task,
 )
-from processes.rules.permissions import may
+from processes.queries.access import must_be_allowed, must_see_case, visible_cases
 
 
 def address_key(address: str, apartment: str = "") -> str:
@@ -34,18 +34,16 @@ def address_key(address: str, apartment: str = "") -> str:
     return "".join(sign for sign in f"{address}#{apartment}".casefold() if sign.isalnum() or sign == "#")
 
 
-def get_case(session: Session, case_id: int, caseworker: Caseworker) -> Case:
-    """The case, for somebody of its administration. Raises CaseNotFound, also for another administration's case."""
+def get_case(session: Session, case_id: int, caseworker: Caseworker, now: datetime) -> Case:
+    """The case, for somebody who may see it at this instant.
+
+    Raises CaseNotFound, also for another administration's case, NotAllowed, NoNeedOfCase or Recused.
+    """
     case = session.get(Case, case_id)
     if case is None or case.administration_key != caseworker.administration_key:
         raise CaseNotFound(str(case_id))
-    _must_read_cases(caseworker)
+    must_see_case(session, case, caseworker, now)
     return case
-
-
-def _must_read_cases(caseworker: Caseworker) -> None:
-    if not may("read_case", caseworker.roles, caseworker.units):
-        raise NotAllowed("Only those who work with cases, and auditors, may read them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +55,22 @@ class CasePage:
 
 
 def open_cases(
-    session: Session, caseworker: Caseworker, *, search: str = "", after: str | None = None, size: int = 50
+    session: Session,
+    caseworker: Caseworker,
+    now: datetime,
+    *,
+    search: str = "",
+    after: str | None = None,
+    size: int = 50,
 ) -> CasePage:
-    """The administration's open cases, newest first; with `search` also closed ones whose number begins so.
+    """The open cases that the person may see, newest first; with `search` also closed ones whose number begins so.
 
     The search takes a whole number (`KVB 2026-000012`), its beginning, or its last digits. Raises NotAllowed.
     """
-    _must_read_cases(caseworker)
+    must_be_allowed("read_case", caseworker)
     cases = (
         select(Case)
-        .where(Case.administration_key == caseworker.administration_key)
+        .where(visible_cases(caseworker, now))
         .options(joinedload(Case.responsible))
         .order_by(Case.id.desc())
         .limit(size + 1)
@@ -87,8 +91,8 @@ def open_cases(
 LARGEST_ID = 2**63 - 1
 
 
-def get_case_by_number(session: Session, number: str, caseworker: Caseworker) -> Case:
-    """The case with this number. Raises CaseNotFound, also for another administration's case."""
+def get_case_by_number(session: Session, number: str, caseworker: Caseworker, now: datetime) -> Case:
+    """The case with this number, for somebody who may see it. Raises as `get_case` does."""
     case = session.scalars(
         select(Case).where(
             Case.number == number.strip(), Case.administration_key == caseworker.administration_key
@@ -96,6 +100,7 @@ def get_case_by_number(session: Session, number: str, caseworker: Caseworker) ->
     ).first()
     if case is None:
         raise CaseNotFound(number)
+    must_see_case(session, case, caseworker, now)
     return case
 
 
@@ -158,8 +163,11 @@ class CaseFile:
     read_at: datetime
 
 
-def get_case_file(session: Session, case: Case, now: datetime, *, journal_lines: int = 200) -> CaseFile:
-    """The case with all that belongs to it; the journal's newest lines first."""
+def get_case_file(
+    session: Session, case: Case, caseworker: Caseworker, now: datetime, *, journal_lines: int = 200
+) -> CaseFile:
+    """The case with all that belongs to it; the journal's newest lines first. Raises as `get_case` does."""
+    must_see_case(session, case, caseworker, now)
 
     def of_case(model: type, *order: object) -> Sequence[object]:
         return session.scalars(select(model).where(model.case_id == case.id).order_by(*order)).all()  # type: ignore[attr-defined,arg-type]

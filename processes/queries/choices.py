@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from processes.clock import swedish_day
 from processes.forms import Choices, Option
 from processes.models import Case, Caseworker, Consent, Event, Notice, Person
+from processes.queries.access import recused_in
+from processes.queries.people import colleagues_of
 from processes.rules.units import UNIT_NAMES
 
 CHILD_ROLES = {"child", "contact_child"}
@@ -57,7 +59,7 @@ class _Options(Mapping[str, Sequence[Option]]):
 
     def _options(self, reference: str) -> list[Option]:
         if reference == "caseworker":
-            return _colleagues(self._session, self._caseworker)
+            return _colleagues(self._session, self._caseworker, self._case)
         if reference == "unit" or self._case is None:
             return [Option(str(unit), name) for unit, name in UNIT_NAMES.items()]
         if reference in OF_PERSONS:
@@ -69,13 +71,10 @@ class _Options(Mapping[str, Sequence[Option]]):
         return _started(self._session, self._case, STARTED_BY[reference])
 
 
-def _colleagues(session: Session, caseworker: Caseworker) -> list[Option]:
-    colleagues = session.execute(
-        select(Caseworker.id, Caseworker.name)
-        .where(Caseworker.administration_key == caseworker.administration_key, Caseworker.is_active)
-        .order_by(Caseworker.name)
-    )
-    return [Option(one.id, one.name) for one in colleagues]
+def _colleagues(session: Session, caseworker: Caseworker, case: Case | None) -> list[Option]:
+    """Staff of the administration; in a case without those who have a conflict of interest in it."""
+    recused = recused_in(session, case.id) if case is not None else frozenset()
+    return [Option(one.id, one.name) for one in colleagues_of(session, caseworker) if one.id not in recused]
 
 
 def _people(persons: Iterable[Person], reference: str) -> list[Option]:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import PageNotFound
 from processes.models import Caseworker, Deadline, Task
+from processes.queries.access import not_recused
+from processes.rules.permissions import may
 from processes.rules.units import Role
 
 FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
@@ -27,10 +29,17 @@ class Page:
 
 
 def my_tasks(
-    session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE
+    session: Session,
+    caseworker: Caseworker,
+    *,
+    standing_in_for: Collection[int] = (),
+    after: str | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page:
-    """The open tasks that the caseworker has claimed."""
-    mine = and_(*_is_open(caseworker), Task.claimed_by_id == caseworker.id)
+    """The open tasks that the caseworker has claimed, and those of the colleagues for whom the person stands in."""
+    mine = _held(caseworker)
+    if standing_in_for:
+        mine = or_(mine, _held_by(caseworker, standing_in_for))
     return _page(session, mine, after, size)
 
 
@@ -42,12 +51,38 @@ def unit_tasks(
 
 
 def visible_tasks(
-    session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE
+    session: Session,
+    caseworker: Caseworker,
+    *,
+    standing_in_for: Collection[int] = (),
+    after: str | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page:
     """Every open task that the caseworker may see: the units', and for a supervisor the administration's."""
-    is_supervisor = Role.SUPERVISOR in caseworker.roles
-    visible = and_(*_is_open(caseworker)) if is_supervisor else _of_units(caseworker)
+    if Role.SUPERVISOR in caseworker.roles:
+        return _page(session, and_(*_is_open(caseworker)), after, size)
+    visible = _of_units(caseworker)
+    if standing_in_for:
+        visible = or_(visible, _held_by(caseworker, standing_in_for))
     return _page(session, visible, after, size)
+
+
+def _held(caseworker: Caseworker) -> ColumnElement[bool]:
+    """What the person holds and may still do; a task of a unit that was left waits for the unit to move it."""
+    held = _held_by(caseworker, [caseworker.id])
+    if Role.SUPERVISOR in caseworker.roles:
+        return held
+    units = _unit_names(caseworker)
+    return and_(held, or_(Task.unit.in_(units), Task.also_unit.in_(units)))
+
+
+def _held_by(caseworker: Caseworker, ids: Collection[int]) -> ColumnElement[bool]:
+    return and_(*_is_open(caseworker), Task.claimed_by_id.in_(ids))
+
+
+def _unit_names(caseworker: Caseworker) -> list[str]:
+    """The units whose tasks the caseworker may see; none for who only keeps the system or its logs."""
+    return [str(one) for one in caseworker.units if may("see_task", caseworker.roles, caseworker.units, one)]
 
 
 def _of_units(caseworker: Caseworker, *more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -55,7 +90,7 @@ def _of_units(caseworker: Caseworker, *more: ColumnElement[bool]) -> ColumnEleme
 
     Two queries rather than one with "or", so that each is answered from an index of its own on every database.
     """
-    units = [str(unit) for unit in caseworker.units]
+    units = _unit_names(caseworker)
     halves = (
         select(Task.id).where(*_is_open(caseworker), seen_by.in_(units), *more)
         for seen_by in (Task.unit, Task.also_unit)
@@ -64,7 +99,12 @@ def _of_units(caseworker: Caseworker, *more: ColumnElement[bool]) -> ColumnEleme
 
 
 def _is_open(caseworker: Caseworker) -> tuple[ColumnElement[bool], ...]:
-    return Task.administration_key == caseworker.administration_key, Task.status == "open"
+    """Open, of the own administration, and not in a case that the person must keep away from."""
+    return (
+        Task.administration_key == caseworker.administration_key,
+        Task.status == "open",
+        not_recused(Task.case_id, caseworker),
+    )
 
 
 def _page(session: Session, wanted: ColumnElement[bool], after: str | None, size: int) -> Page:

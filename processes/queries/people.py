@@ -32,6 +32,31 @@ def get_caseworker_named(session: Session, username: str) -> Caseworker:
     return caseworker
 
 
+def get_colleague(session: Session, caseworker_id: int, caseworker: Caseworker) -> Caseworker:
+    """The active caseworker, if of the same administration. Raises CaseworkerNotFound, also for another's staff."""
+    colleague = get_caseworker(session, caseworker_id)
+    if colleague.administration_key != caseworker.administration_key:
+        raise CaseworkerNotFound(str(caseworker_id))
+    return colleague
+
+
+def colleagues_of(session: Session, caseworker: Caseworker) -> Sequence[Caseworker]:
+    """The active staff of the person's administration, the person included, by name."""
+    return session.scalars(
+        select(Caseworker)
+        .where(Caseworker.administration_key == caseworker.administration_key, Caseworker.is_active)
+        .order_by(Caseworker.name)
+    ).all()
+
+
+def staff_names(session: Session, administration_key: str) -> dict[int, str]:
+    """Names of all who work or have worked in the administration, by id, to put under what they did."""
+    rows = session.execute(
+        select(Caseworker.id, Caseworker.name).where(Caseworker.administration_key == administration_key)
+    )
+    return {row.id: row.name for row in rows}
+
+
 def active_caseworkers(session: Session) -> Sequence[Caseworker]:
     """Everybody who can sign in, in the order in which they were added."""
     return session.scalars(select(Caseworker).where(Caseworker.is_active).order_by(Caseworker.id)).all()

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.errors import NotOfThisUnit, TaskNotFound
 from processes.models import Caseworker, Task
+from processes.queries.access import must_see_case, stands_in_for
 from processes.rules.permissions import may
 
 
-def get_task(session: Session, task_id: int, caseworker: Caseworker) -> Task:
-    """The task, for somebody who may do it. Raises TaskNotFound, also for another administration, or NotOfThisUnit."""
+def get_task(session: Session, task_id: int, caseworker: Caseworker, now: datetime) -> Task:
+    """The task, for somebody who may do it at this instant.
+
+    Raises TaskNotFound, also for another administration, NotOfThisUnit, or Recused.
+    """
     task = session.get(Task, task_id)
     if task is None or task.administration_key != caseworker.administration_key:
         raise TaskNotFound(str(task_id))
-    if not may_do(caseworker, task):
+    if not may_do(caseworker, task, stands_in_for(session, caseworker, now)):
         raise NotOfThisUnit(task.unit)
+    must_see_case(session, task.case, caseworker, now)
     return task
 
 
-def may_do(caseworker: Caseworker, task: Task) -> bool:
-    """A member of one of the task's units may do it; a supervisor may do any task of the administration."""
+def may_do(caseworker: Caseworker, task: Task, standing_in_for: Collection[int] = ()) -> bool:
+    """A member of one of the task's units may do it; a supervisor may do any task of the administration.
+
+    So may a substitute do what an absent colleague holds: `standing_in_for` are the ids from `stands_in_for`.
+    """
     if not caseworker.is_active or caseworker.administration_key != task.administration_key:
         return False
+    if task.claimed_by_id in standing_in_for:
+        return True
     return any(may("complete_task", caseworker.roles, caseworker.units, unit) for unit in task.units)
 
 

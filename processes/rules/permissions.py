@@ -2,7 +2,8 @@
 
 Two tables, both meant to be read: VERBS says what a person may do with cases and tasks, DELEGATIONS who may make a
 decision in the board's name. Everybody acts inside the own administration only: another board is another authority
-(OSL 8:2), and access follows the need of the work (SoLPuL 10; R-178).
+(OSL 8:2), and access follows the need of the work (SoLPuL 10; R-178): a verb alone opens no case, the person must
+also have to do with it (queries/access.py). Who keeps the system, its diagrams or its logs sees no case at all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from dataclasses import dataclass
 from processes.rules.units import Role, Unit
 
 CASE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.SUPERVISOR})
+LEADING_ROLES = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 INTAKE_UNITS = frozenset({Unit.COORDINATION, Unit.ADULTS, Unit.HEAD})
+
+OVERSIGHT_UNITS = frozenset({Unit.COORDINATION, Unit.HEAD})
+"""Units whose duty covers every case: they receive, distribute and answer for the work."""
+EMERGENCY_HOURS = 4
+"""How long an emergency access lasts: a visit or a call in the night, not a working day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +40,26 @@ class Verb:
 VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
-        Verb("read_case", "Läsa ett ärende", CASE_STAFF | {Role.AUDITOR}),
+        Verb("read_case", "Läsa ett ärende som man arbetar med", CASE_STAFF),
+        Verb("read_every_case", "Läsa alla förvaltningens ärenden", CASE_STAFF, OVERSIGHT_UNITS),
         Verb("register_notice", "Registrera en underrättelse", CASE_STAFF, INTAKE_UNITS),
         Verb("see_task", "Se en uppgift", CASE_STAFF, only_own_unit=True),
         Verb("claim_task", "Ta en uppgift", CASE_STAFF, only_own_unit=True),
         Verb("release_task", "Lämna tillbaka en uppgift", CASE_STAFF, only_own_unit=True),
         Verb("complete_task", "Slutföra en uppgift", CASE_STAFF, only_own_unit=True),
         Verb("record_event", "Anteckna en händelse", CASE_STAFF),
+        Verb("assign_task", "Fördela en uppgift till någon annan", LEADING_ROLES),
+        Verb("stand_in", "Göra en frånvarande kollegas uppgifter", CASE_STAFF),
+        Verb("report_absence", "Anmäla sin frånvaro och vem som ersätter", CASE_STAFF),
+        Verb("report_absence_of_others", "Anmäla en kollegas frånvaro", LEADING_ROLES),
+        Verb("declare_recusal", "Anmäla jäv för sig själv", CASE_STAFF),
+        Verb("recuse_others", "Anmäla jäv för en kollega", LEADING_ROLES),
+        Verb("open_in_emergency", "Öppna ett ärende med nödåtkomst", CASE_STAFF),
+        Verb("review_emergency_access", "Granska nödåtkomst", frozenset({Role.SUPERVISOR})),
         Verb(
-            "assign_task",
-            "Fördela en uppgift till någon annan",
-            frozenset({Role.COORDINATOR, Role.SUPERVISOR}),
+            "end_employment",
+            "Avsluta en medarbetares behörighet",
+            frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR}),
         ),
         Verb("supervise", "Leda arbetet: översikt, spärrar och omfördelning", frozenset({Role.SUPERVISOR})),
         Verb("edit_diagrams", "Ändra och publicera processer", frozenset({Role.PROCESS_OWNER})),

@@ -172,7 +172,7 @@ def _do(stage: _Stage, work: UnitOfWork, step: Mapping[str, Any]) -> None:
 def _look(stage: _Stage, work: UnitOfWork, caseworker: Caseworker, step: Mapping[str, Any]) -> None:
     """Open the task; a hard gate that is closed refuses, as the page would show."""
     found = _find_task(stage, work, step["look"], step.get("about"))
-    task = get_task(work.session, found.id, caseworker)
+    task = get_task(work.session, found.id, caseworker, work.now)
     published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
     for gate, answer in ask_gates(work, task, published, caseworker=caseworker):
         if answer.level is Level.HARD and not answer.allowed:

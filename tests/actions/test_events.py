@@ -44,13 +44,13 @@ def consent(city: City, case_id: int) -> dict[str, object]:
 
 def test_a_consent_becomes_a_row_and_its_withdrawal_ends_it(city: City, case_id: int) -> None:
     with city.runtime.transaction() as work:
-        anna = city.person(work, "anna")
+        siv = city.person(work, "siv")
         said = consent(city, case_id)
-        record_event(work, case_id=case_id, name="samtycke.givet", payload=said, caseworker=anna)
+        record_event(work, case_id=case_id, name="samtycke.givet", payload=said, caseworker=siv)
     with city.runtime.transaction() as work:
-        anna = city.person(work, "anna")
+        siv = city.person(work, "siv")
         said = {"giver": tenant(city, case_id), "recipients": ["landlord"], "how": "oral"}
-        record_event(work, case_id=case_id, name="samtycke.aterkallat", payload=said, caseworker=anna)
+        record_event(work, case_id=case_id, name="samtycke.aterkallat", payload=said, caseworker=siv)
     with city.runtime.reading() as work:
         assert work.session.scalars(select(Consent)).one().withdrawn_at == city.clock.now()
 
@@ -59,12 +59,12 @@ def test_withdrawing_from_one_recipient_leaves_the_others(city: City, case_id: i
     for recipient in ("landlord", "ffs"):
         with city.runtime.transaction() as work:
             said = consent(city, case_id) | {"recipient": recipient}
-            anna = city.person(work, "anna")
-            record_event(work, case_id=case_id, name="samtycke.givet", payload=said, caseworker=anna)
+            siv = city.person(work, "siv")
+            record_event(work, case_id=case_id, name="samtycke.givet", payload=said, caseworker=siv)
     with city.runtime.transaction() as work:
         said = {"giver": tenant(city, case_id), "recipients": ["landlord"], "how": "oral"}
-        anna = city.person(work, "anna")
-        record_event(work, case_id=case_id, name="samtycke.aterkallat", payload=said, caseworker=anna)
+        siv = city.person(work, "siv")
+        record_event(work, case_id=case_id, name="samtycke.aterkallat", payload=said, caseworker=siv)
     with city.runtime.reading() as work:
         valid = work.session.scalars(select(Consent.recipient).where(Consent.withdrawn_at.is_(None)))
         assert list(valid) == ["ffs"]
@@ -73,8 +73,8 @@ def test_withdrawing_from_one_recipient_leaves_the_others(city: City, case_id: i
 def test_a_contact_attempt_may_be_recorded_before_any_process_waits_for_it(city: City, case_id: int) -> None:
     with city.runtime.transaction() as work:
         said = {"person": tenant(city, case_id), "channel": "letter", "outcome": "message_left"}
-        anna = city.person(work, "anna")
-        record_event(work, case_id=case_id, name="kontaktforsok.gjort", payload=said, caseworker=anna)
+        siv = city.person(work, "siv")
+        record_event(work, case_id=case_id, name="kontaktforsok.gjort", payload=said, caseworker=siv)
     with city.runtime.reading() as work:
         assert work.session.scalar(select(func.count()).select_from(ContactAttempt)) == 1
         kept = work.session.scalars(select(KeptMessage.name).where(KeptMessage.case_id == case_id))
@@ -86,8 +86,8 @@ def test_a_corrected_service_day_keeps_what_the_landlord_stated(city: City, case
         notice_id = work.session.scalars(select(Notice.id)).one()
         said = {"notice": notice_id, "served_on": "2026-03-01", "served_confirmed": True}
         said |= {"evidence": "Hyresvärden per telefon"}
-        anna = city.person(work, "anna")
-        record_event(work, case_id=case_id, name="underlag.andrat", payload=said, caseworker=anna)
+        siv = city.person(work, "siv")
+        record_event(work, case_id=case_id, name="underlag.andrat", payload=said, caseworker=siv)
     with city.runtime.reading() as work:
         notice = work.session.scalars(select(Notice)).one()
         assert notice.served_on is not None
@@ -112,14 +112,14 @@ def test_an_event_that_makes_no_sense_is_refused_and_nothing_changes(
     with city.runtime.reading() as work:
         before = work.session.scalar(select(func.count()).select_from(Event))
     with pytest.raises(refusal), city.runtime.transaction() as work:
-        record_event(work, case_id=case_id, name=name, payload=said, caseworker=city.person(work, "anna"))
+        record_event(work, case_id=case_id, name=name, payload=said, caseworker=city.person(work, "siv"))
     with city.runtime.reading() as work:
         assert work.session.scalar(select(func.count()).select_from(Event)) == before
 
 
 def test_an_event_in_an_unknown_case_is_refused(city: City) -> None:
     with pytest.raises(CaseNotFound), city.runtime.transaction() as work:
-        record_event(work, case_id=77, name="anteckning", payload={}, caseworker=city.person(work, "anna"))
+        record_event(work, case_id=77, name="anteckning", payload={}, caseworker=city.person(work, "siv"))
 
 
 def test_an_event_in_another_administrations_case_is_refused(city: City, case_id: int) -> None:
@@ -143,8 +143,8 @@ def disclosure(city: City, case_id: int, at: str) -> dict[str, object]:
 
 def do(city: City, case_id: int, name: str, said: dict[str, object]) -> None:
     with city.runtime.transaction() as work:
-        anna = city.person(work, "anna")
-        record_event(work, case_id=case_id, name=name, payload=said, caseworker=anna)
+        siv = city.person(work, "siv")
+        record_event(work, case_id=case_id, name=name, payload=said, caseworker=siv)
 
 
 @pytest.mark.requirement("R-095", "R-102")
@@ -165,8 +165,8 @@ def test_what_was_told_is_judged_by_the_consent_that_held_then(city: City, case_
 @pytest.mark.requirement("R-030")
 def test_a_discovered_childs_number_tells_its_kind_and_birthday(city: City, case_id: int) -> None:
     with city.runtime.transaction() as work:
-        anna = city.person(work, "anna")
+        siv = city.person(work, "siv")
         said = {"name": "F-06d Påhittad", "id_number": "20250308-2386", "role": "child", "protection": "none"}
-        event = record_event(work, case_id=case_id, name="barn.upptackt", payload=said, caseworker=anna)
+        event = record_event(work, case_id=case_id, name="barn.upptackt", payload=said, caseworker=siv)
         child = work.session.get_one(Person, event.payload["person"])
     assert (child.id_kind, child.born_on) == ("personal_number", date(2025, 3, 8))

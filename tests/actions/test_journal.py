@@ -55,25 +55,25 @@ def notice(city: City) -> int:
 
 def test_a_corrected_notice_tells_what_stood_there_before(city: City, case_id: int) -> None:
     number = notice(city)
-    said_by(city, case_id, "anna", "underlag.andrat", notice=number, served_on="2026-02-27", evidence="Brev")
+    said_by(city, case_id, "siv", "underlag.andrat", notice=number, served_on="2026-02-27", evidence="Brev")
     said_by(city, case_id, "siv", "underlag.andrat", notice=number, served_on="2026-02-28", evidence="Samtal")
     assert changes(city, "notices.served_on") == [
-        ("anna", None, "2026-02-27"),
+        ("siv", None, "2026-02-27"),
         ("siv", "2026-02-27", "2026-02-28"),
     ]
 
 
 def test_the_same_value_again_is_no_change(city: City, case_id: int) -> None:
     said_by(
-        city, case_id, "anna", "skydd.andrat", person=tenant(city), protection="none", checked_how="register"
+        city, case_id, "siv", "skydd.andrat", person=tenant(city), protection="none", checked_how="register"
     )
     assert changes(city, "persons.protection") == []
 
 
 def test_a_persons_protection_tells_what_it_was(city: City, case_id: int) -> None:
     said = {"person": tenant(city), "protection": "secrecy_mark", "checked_how": "register"}
-    said_by(city, case_id, "anna", "skydd.andrat", **said)
-    assert changes(city, "persons.protection") == [("anna", "none", "secrecy_mark")]
+    said_by(city, case_id, "siv", "skydd.andrat", **said)
+    assert changes(city, "persons.protection") == [("siv", "none", "secrecy_mark")]
 
 
 def test_a_notice_that_says_that_somebody_is_protected_is_believed(city: City, case_id: int) -> None:
@@ -86,15 +86,15 @@ def test_a_notice_that_says_that_somebody_is_protected_is_believed(city: City, c
 
 def test_a_notice_never_lifts_a_protection(city: City, case_id: int) -> None:
     said = {"person": tenant(city), "protection": "secrecy_mark", "checked_how": "register"}
-    said_by(city, case_id, "anna", "skydd.andrat", **said)
+    said_by(city, case_id, "siv", "skydd.andrat", **said)
     number = f"KVB 2026-{case_id:06d}"
     city.register(case_choice="existing", case_number=number, received_at="2026-03-02T08:45")
     assert len(changes(city, "persons.protection")) == 1
 
 
 def test_a_death_and_a_new_person_are_written_down(city: City, case_id: int) -> None:
-    said_by(city, case_id, "anna", "avliden", person=tenant(city), on="2026-03-01", source="relative")
-    assert changes(city, "persons.died_on") == [("anna", None, "2026-03-01")]
+    said_by(city, case_id, "siv", "avliden", person=tenant(city), on="2026-03-01", source="relative")
+    assert changes(city, "persons.died_on") == [("siv", None, "2026-03-01")]
     with city.runtime.reading() as work:
         line = work.session.scalars(select(JournalEntry).where(JournalEntry.what == "person_added")).one()
         assert line.by_id == city.person(work, "siv").id
@@ -130,9 +130,9 @@ def test_phase_and_outcome_tell_what_they_were(city: City, case_id: int) -> None
 def test_a_withdrawn_consent_tells_which_and_when(city: City, case_id: int) -> None:
     said = {"recipient": "landlord", "purposes": ["negotiate_stay"], "scopes": ["payment"], "form": "oral"}
     said |= {"direction": "both", "informed_voluntary": True, "informed_how_to_revoke": True}
-    said_by(city, case_id, "anna", "samtycke.givet", giver=tenant(city), **said)
-    said_by(city, case_id, "bosse", "samtycke.aterkallat", giver=tenant(city), how="oral")
-    assert changes(city, "consents.withdrawn_at") == [("bosse", None, "2026-03-02T08:00:00+00:00")]
+    said_by(city, case_id, "siv", "samtycke.givet", giver=tenant(city), **said)
+    said_by(city, case_id, "siv", "samtycke.aterkallat", giver=tenant(city), how="oral")
+    assert changes(city, "consents.withdrawn_at") == [("siv", None, "2026-03-02T08:00:00+00:00")]
 
 
 def test_a_duplicate_that_came_earlier_moves_the_arrival_and_says_so(city: City, case_id: int) -> None:

@@ -108,7 +108,7 @@ def test_a_person_and_the_worker_in_one_case_both_get_their_way(city: City) -> N
     def person() -> None:
         with city.runtime.transaction() as work:
             siv = city.person(work, "siv")
-            get_task(work.session, task_id, siv).instance.process_key  # noqa: B018  # as the page does first
+            get_task(work.session, task_id, siv, work.now).instance.process_key  # noqa: B018  # as the page does first
             complete_task(work, task_id=task_id, caseworker=siv, answers=STANCE | people)
 
     def worker() -> None:

@@ -50,7 +50,7 @@ def test_no_third_unit_and_no_other_administration_has_it(city: City, task_id: i
 
 def test_the_task_names_the_unit_of_its_lane_first(city: City, task_id: int) -> None:
     with city.runtime.reading() as work:
-        task = get_task(work.session, task_id, city.person(work, "siv"))
+        task = get_task(work.session, task_id, city.person(work, "siv"), work.now)
         assert task.units == (Unit.ADULTS, Unit.COORDINATION)
 
 

@@ -185,7 +185,7 @@ REFUSED = """
       task: ta_stallning
       answers: {stance: handle, grounds: [arrears], informant: landlord}
       refused: {because: AnswersRefused, says: caseworker}
-    - who: anna
+    - who: siv
       event: uppgift.lamnad
       answers:
         recipient: landlord

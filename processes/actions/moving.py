@@ -81,10 +81,10 @@ def _knock(work: UnitOfWork, case: Case, knock: Knock) -> None:
 def _keep(work: UnitOfWork, knock: Knock, instance_id: int | None) -> None:
     """Keep the message until somebody waits; one is enough, because whoever gets it reads everything anew."""
     event = knock.event
+    scopes = _scopes_of_events(work, event.case_id)
     for kept in work.rows(KeptMessage, event.case_id):
-        if (kept.name, kept.instance_id) == (knock.name, instance_id) and _scope_of(
-            work.session.get_one(Event, kept.event_id)
-        ) == _scope_of(event):
+        is_the_same = (kept.name, kept.instance_id) == (knock.name, instance_id)
+        if is_the_same and scopes.get(kept.event_id) == _scope_of(event):
             return
     work.add(KeptMessage(case_id=event.case_id, event_id=event.id, name=knock.name, instance_id=instance_id))
 
@@ -94,17 +94,22 @@ def _deliver_kept(work: UnitOfWork, case: Case) -> bool:
     messages = work.rows(KeptMessage, case.id)
     if not messages:
         return False
+    scopes = _scopes_of_events(work, case.id)
     waiting = [(running, running.instance.awaited_messages) for running in running_in(work, case)]
     for message in messages:
-        scope = _scope_of(work.session.get_one(Event, message.event_id))
+        scope = scopes.get(message.event_id)
         for running, awaited in waiting:
-            is_for_it = message.instance_id in (None, running.row.id) and running.concerns(scope)
-            if is_for_it and message.name in awaited:
+            is_for_it = message.instance_id in (None, running.row.id)
+            if is_for_it and scope and running.concerns(scope) and message.name in awaited:
                 work.remove(message)
                 if _still_asks(work, case, running, message.name):
                     running.instance.deliver(message.name, work.at)
                 return True
     return False
+
+
+def _scopes_of_events(work: UnitOfWork, case_id: int) -> dict[int, Scope]:
+    return {event.id: _scope_of(event) for event in work.rows(Event, case_id)}
 
 
 def _scope_of(event: Event) -> Scope:

@@ -128,7 +128,12 @@ def test_phase_and_outcome_tell_what_they_were(city: City, case_id: int) -> None
 
 
 def test_a_withdrawn_consent_tells_which_and_when(city: City, case_id: int) -> None:
-    said = {"recipient": "landlord", "purposes": ["negotiate_stay"], "scopes": ["payment"], "form": "oral"}
+    said: dict[str, Any] = {
+        "recipient": "landlord",
+        "purposes": ["negotiate_stay"],
+        "scopes": ["payment"],
+        "form": "oral",
+    }
     said |= {"direction": "both", "informed_voluntary": True, "informed_how_to_revoke": True}
     said_by(city, case_id, "siv", "samtycke.givet", giver=tenant(city), **said)
     said_by(city, case_id, "siv", "samtycke.aterkallat", giver=tenant(city), how="oral")
@@ -138,7 +143,7 @@ def test_a_withdrawn_consent_tells_which_and_when(city: City, case_id: int) -> N
 def test_a_duplicate_that_came_earlier_moves_the_arrival_and_says_so(city: City, case_id: int) -> None:
     number = f"KVB 2026-{case_id:06d}"
     original = notice(city)
-    again = {"case_choice": "existing", "case_number": number, "duplicate_of": original}
+    again: dict[str, Any] = {"case_choice": "existing", "case_number": number, "duplicate_of": original}
     city.register(**again, received_at="2026-02-28T11:00", channel="email")
     [(who, _, to)] = changes(city, "notices.received_at")
     assert (who, to) == ("siv", "2026-02-28T10:00:00+00:00")

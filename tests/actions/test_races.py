@@ -58,7 +58,7 @@ def test_the_same_home_registered_twice_at_once_gives_one_case(city: City) -> No
 
 
 def test_two_homes_registered_at_once_give_two_cases(city: City) -> None:
-    ends = at_once(*[lambda n=n: city.register(address=f"Provgatan {n}") for n in (1, 2)])  # type: ignore[misc]
+    ends = at_once(*[lambda n=n: city.register(address=f"Provgatan {n}") for n in (1, 2)])
     assert ends == ["done", "done"]
     assert (count(city, Case), count(city, Landlord)) == (2, 1)
 

@@ -189,6 +189,14 @@ def recovery_last_day(snapshot: CaseSnapshot, scope: Scope, _entered_at: datetim
     return min((limit for limit in limits if limit is not None), default=None)
 
 
+@due_rule("Inom fem arbetsdagar, men senast återvinningsfristens sista dag (JB 12:44)")
+def in_recovery_period(snapshot: CaseSnapshot, scope: Scope, entered_at: datetime) -> datetime | None:
+    """Soon, and never after the day on which the lease can still be saved."""
+    soon = due_at("in_working_days_5", snapshot, scope, entered_at)
+    last = recovery_last_day(snapshot, scope, entered_at)
+    return min((due for due in (soon, last) if due is not None), default=None)
+
+
 @due_rule("Avhysningens dag och tid")
 def eviction_day(snapshot: CaseSnapshot, _scope: Scope, _entered_at: datetime) -> datetime | None:
     """The time Kronofogden comes; the end of the day if only the day is known (D-18)."""

@@ -93,6 +93,7 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("frist.avgjord", "Återvinningsfristen avgjord"),
         CaseEvent("frist.bedomd", "Läget efter återvinningsfristen bedömt", "notice"),
         CaseEvent("delgivning.efterfragad", "Delgivningsdag efterfrågad utan svar", "notice"),
+        CaseEvent("raddning.provad", "Möjligheterna att rädda hyresrätten prövade", "notice"),
         CaseEvent("atagande.beslutat", "Åtagande om betalningsansvar beslutat", "notice"),
         CaseEvent("nycklar.inlamnade", "Nycklar inlämnade", by_hand=True),
         CaseEvent("flytt", "Flytt", "person", starts="overlamna-arende", by_hand=True),
@@ -197,6 +198,6 @@ EVENTS: dict[str, CaseEvent] = {
             starts="ekonomiskt-bistand",
             by_hand=True,
         ),
-        CaseEvent("bistand.beslutat", "Beslut om ekonomiskt bistånd", "application"),
+        CaseEvent("bistand.beslutat", "Beslut om ekonomiskt bistånd"),
     )
 }

@@ -16,6 +16,7 @@ ONLY_A_COMMITMENT: dict[str, Any] = {
     "child_concerned": False,
     "budget_advice_offered": True,
 }
+NO_COMMITMENT = ONLY_A_COMMITMENT | {"assistance": True, "propose_commitment": False}
 COMMITTED: dict[str, Any] = {
     "commitment_decision": "commitment",
     "commitment_amount": "9450.00",
@@ -138,6 +139,78 @@ def test_a_commitment_posted_after_midnight_does_not_save_the_lease() -> None:
     case.wait_until("2026-04-02 08:00")
     case.happens("atagande.postat", NOTICE, posted_at="2026-04-01T22:05:00+00:00", registered=True)
     assert "frist_utgangen" in case.steps()
+
+
+def refused(case: PlayedCase, decision: str = "refused") -> None:
+    """Economic assistance with the rent debt is decided."""
+    case.happens("bistand.beslutat", decision=decision, applied=["S03"])
+
+
+def test_refused_assistance_opens_the_question_of_a_commitment_again() -> None:
+    case = a_watched_period(**CONFIRMED)
+    case.do("radda_hyresratten", **NO_COMMITMENT)
+    assert case.steps() == []
+    refused(case)
+    assert case.steps() == ["radda_hyresratten"]
+    case.do("radda_hyresratten", **ONLY_A_COMMITMENT)
+    case.do("besluta_atagande", **COMMITTED)
+    case.do("posta_atagande", posted_at="2026-03-11T10:05", registered=True, item_number="RR123456789SE")
+    assert result_of(case) == "recovered"
+
+
+def test_granted_assistance_leaves_the_question_closed() -> None:
+    case = a_watched_period(**CONFIRMED)
+    case.do("radda_hyresratten", **NO_COMMITMENT)
+    refused(case, "granted")
+    assert case.steps() == []
+    refused(case, "partly")
+    assert case.steps() == ["radda_hyresratten"]
+
+
+def test_a_refusal_that_was_known_when_the_question_was_answered_does_not_ask_it_twice() -> None:
+    case = a_watched_period(**CONFIRMED)
+    refused(case)
+    case.do("radda_hyresratten", **NO_COMMITMENT)
+    assert case.steps() == []
+    assert case.runs("bevaka-atervinningsfrist")
+
+
+def test_the_question_is_asked_after_each_refusal_and_no_oftener() -> None:
+    case = a_watched_period(**CONFIRMED)
+    for _ in range(3):
+        case.do("radda_hyresratten", **NO_COMMITMENT)
+        assert case.steps() == []
+        refused(case)
+    assert case.steps() == ["radda_hyresratten"]
+
+
+def test_a_commitment_that_was_not_decided_is_asked_about_again_when_assistance_is_refused() -> None:
+    case = a_watched_period(**CONFIRMED)
+    case.do("radda_hyresratten", **ONLY_A_COMMITMENT)
+    case.do(
+        "besluta_atagande",
+        commitment_decision="refused",
+        commitment_motive="Bistånd väntas.",
+        child_concerned=False,
+    )
+    assert case.steps() == []
+    refused(case)
+    assert case.steps() == ["radda_hyresratten"]
+
+
+def test_a_refusal_while_the_commitment_is_being_decided_opens_nothing_besides() -> None:
+    case = a_watched_period(**CONFIRMED)
+    case.do("radda_hyresratten", **ONLY_A_COMMITMENT)
+    refused(case)
+    assert case.steps() == ["besluta_atagande"]
+
+
+def test_a_refusal_after_the_period_does_not_ask_for_a_commitment_that_would_come_too_late() -> None:
+    case = a_watched_period(**CONFIRMED)
+    case.do("radda_hyresratten", **NO_COMMITMENT)
+    case.wait_until("2026-04-02 08:00")
+    refused(case)
+    assert case.steps() == ["frist_utgangen"]
 
 
 def test_a_notice_without_a_right_to_recover_is_not_watched() -> None:

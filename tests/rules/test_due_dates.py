@@ -23,8 +23,8 @@ REPORT = Scope("report", 1)
 NAMES = {
     "none", "same_day", "next_working_day", "in_working_days_3", "in_working_days_5", "in_days_7", "in_days_14",
     "intake_14_days", "intake_28_days", "child_14_days", "child_4_months", "child_follow_up_end",
-    "recovery_last_day", "eviction_day", "day_before_eviction", "deferral_latest", "reporter_answer",
-    "follow_up_default",
+    "recovery_last_day", "in_recovery_period", "eviction_day", "day_before_eviction", "deferral_latest",
+    "reporter_answer", "follow_up_default",
 }  # fmt: skip
 
 
@@ -102,6 +102,14 @@ def test_the_recovery_period_ends_at_midnight_and_the_first_of_several_counts_fo
     assert due("recovery_last_day", case, "2026-03-12 09:00") == "2026-03-03 23:59"
     assert due("recovery_last_day", case_of(), "2026-03-12 09:00") is None
     assert due("recovery_last_day", case_of(arrears(kind="E")), "2026-03-12 09:00", NOTICE) is None
+
+
+def test_ways_to_save_the_lease_are_weighed_soon_and_never_after_the_last_day() -> None:
+    case = case_of(arrears(1, "2026-03-10 09:00", served_on=day("2026-03-11"), served_confirmed=True))
+    assert due("in_recovery_period", case, "2026-03-11 09:00", NOTICE) == "2026-03-18 16:30"
+    assert due("in_recovery_period", case, "2026-03-30 09:00", NOTICE) == "2026-04-01 23:59"
+    without = case_of(arrears(kind="E"))
+    assert due("in_recovery_period", without, "2026-03-30 09:00", NOTICE) == "2026-04-08 16:30"
 
 
 def test_tasks_about_an_eviction_follow_its_date_when_it_moves() -> None:

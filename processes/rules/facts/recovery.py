@@ -20,6 +20,10 @@ AFTER_PERIOD = {
     "lost": "lost",
 }
 """What a caseworker finds after the last day, and how the lease then stands (JB 12:44 fourth paragraph)."""
+ASSISTANCE_WITH_RENT_DEBT = frozenset({"S03", "S04"})
+"""Economic assistance with the debt, also against reclaim, by the codes of the application."""
+FALLS_SHORT = frozenset({"refused", "partly", "withdrawn_by_applicant"})
+"""Decisions on assistance after which the debt is not paid in full."""
 ASK_BEFORE_WORKING_DAYS = 5
 """An unconfirmed day of service is asked for so many working days before the earliest last day."""
 ASK_AGAIN_WORKING_DAYS = 5
@@ -41,6 +45,21 @@ def recovery_state(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> str:
     if judged is not None and judged.payload.get("result") in AFTER_PERIOD:
         return AFTER_PERIOD[judged.payload["result"]]
     return "passed" if _is_past(last_day, now) else "open"
+
+
+@fact("Har bistånd till hyresskulden nekats sedan ett åtagande prövades?")
+def commitment_is_to_be_considered_again(snapshot: CaseSnapshot, scope: Scope, now: datetime) -> bool:
+    """No money comes for the whole debt, nobody has weighed a commitment since, and the period runs (handboken 6.8)."""
+    decided = [
+        event
+        for event in snapshot.events_named("bistand.beslutat")
+        if ASSISTANCE_WITH_RENT_DEBT & set(event.payload.get("applied", ()))
+    ]
+    if not decided or decided[-1].payload.get("decision") not in FALLS_SHORT:
+        return False
+    weighed = snapshot.latest("raddning.provad", "atagande.beslutat", scope=scope)
+    is_news = weighed is None or weighed.id < decided[-1].id
+    return is_news and recovery_state(snapshot, scope, now) == "open"
 
 
 def lease_is_saved(snapshot: CaseSnapshot, notice: NoticeSeen) -> bool:

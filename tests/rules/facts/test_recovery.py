@@ -121,3 +121,52 @@ def test_a_confirmed_service_is_settled_and_not_asked_for() -> None:
 
 def test_the_next_rent_is_checked_eight_days_after_it_is_due() -> None:
     assert asked("next_rent_check_on", case(), "2026-03-25 09:00") == "2026-04-08"
+
+
+def decided(number: int, decision: str, *applied: str) -> EventSeen:
+    codes = list(applied or ("S03",))
+    return event(number, "bistand.beslutat", "2026-03-16 09:00", decision=decision, applied=codes)
+
+
+def weighed(number: int, name: str = "raddning.provad", scope: Scope = NOTICE) -> EventSeen:
+    return event(number, name, "2026-03-13 09:00", scope)
+
+
+AGAIN = "commitment_is_to_be_considered_again"
+
+
+@pytest.mark.parametrize("decision", ["refused", "partly", "withdrawn_by_applicant"])
+def test_assistance_that_falls_short_raises_the_question_of_a_commitment_again(decision: str) -> None:
+    assert asked(AGAIN, case(weighed(1), decided(2, decision))) is True
+
+
+@pytest.mark.parametrize("decision", ["granted", "granted_reclaim"])
+def test_assistance_that_is_granted_raises_no_question(decision: str) -> None:
+    assert asked(AGAIN, case(weighed(1), decided(2, decision))) is False
+
+
+def test_only_the_newest_decision_on_the_debt_counts() -> None:
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused"), decided(3, "granted"))) is False
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused"), decided(3, "granted", "S16"))) is True
+
+
+def test_assistance_with_something_else_than_the_debt_raises_no_question() -> None:
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused", "S02", "S16"))) is False
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused", "S02", "S04"))) is True
+
+
+@pytest.mark.parametrize("name", ["raddning.provad", "atagande.beslutat"])
+def test_a_question_that_was_answered_after_the_refusal_is_not_asked_again(name: str) -> None:
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused"), weighed(3, name))) is False
+
+
+def test_an_answer_about_another_notice_is_no_answer_about_this_one() -> None:
+    elsewhere = weighed(3, scope=Scope("notice", 2))
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused"), elsewhere)) is True
+
+
+def test_the_question_is_not_asked_when_the_period_no_longer_runs() -> None:
+    about = case(weighed(1), decided(2, "refused"))
+    assert asked(AGAIN, about, "2026-04-01 23:59") is True
+    assert asked(AGAIN, about, "2026-04-02 00:01") is False
+    assert asked(AGAIN, case(weighed(1), decided(2, "refused"), paid("2026-03-20", number=3))) is False

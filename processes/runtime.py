@@ -78,6 +78,9 @@ class Runtime:
         return UnitOfWork(session, self.clock.now(), self.diagrams, self.policy)
 
 
+CLASHES = {"40001", "40P01", "55P03", "57014"}
+"""PostgreSQL's codes, in whatever language it speaks: cannot serialise, deadlock, lock or statement took too long."""
+
+
 def _is_a_clash(error: OperationalError) -> bool:
-    text = str(error.orig).lower()
-    return any(sign in text for sign in ("database is locked", "lock timeout", "deadlock", "serialize"))
+    return getattr(error.orig, "sqlstate", None) in CLASHES or "database is locked" in str(error.orig)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
+from processes.errors import CaseChangedMeanwhile
 from processes.models import Administration, DiagramVersion
 from processes.runtime import Runtime
+from processes.settings import Settings
 
 
 def test_an_exception_in_the_block_leaves_nothing_behind(runtime: Runtime) -> None:
@@ -65,6 +69,23 @@ def test_many_threads_write_at_once_and_none_is_turned_away(runtime: Runtime) ->
     assert failed == []
     with runtime.reading() as work:
         assert work.session.scalar(select(func.count()).select_from(Administration)) == 30
+
+
+@pytest.mark.parametrize("code", ["40P01", "40001", "55P03", "57014"])
+def test_a_clash_is_told_as_one_whatever_language_the_server_speaks(settings: Settings, code: str) -> None:
+    if settings.database_url.startswith("sqlite"):
+        raised: Exception = sqlite3.OperationalError("database is locked")
+    else:
+        raised = psycopg.errors.lookup(code)("dödläge upptäckt")
+    runtime = Runtime.open(settings)
+    with pytest.raises(CaseChangedMeanwhile), runtime.transaction():
+        raise OperationalError("UPDATE", {}, raised)
+    runtime.close()
+
+
+def test_a_database_that_is_away_is_no_clash(runtime: Runtime) -> None:
+    with pytest.raises(OperationalError), runtime.transaction():
+        raise OperationalError("UPDATE", {}, OSError("the server closed the connection"))
 
 
 def _version(published_at: datetime) -> DiagramVersion:

@@ -61,11 +61,7 @@ def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> b
     work.session.execute(
         update(DiagramVersion).where(DiagramVersion.process_key == process_key).values(is_current=False)
     )
-    known = work.session.scalars(
-        select(DiagramVersion).where(
-            DiagramVersion.process_key == process_key, DiagramVersion.version == version
-        )
-    ).first()
+    known = _known_version(work, process_key, version)
     if known is not None:
         known.is_current = True
         return True
@@ -81,3 +77,11 @@ def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> b
     )
     work.session.flush()
     return True
+
+
+def _known_version(work: UnitOfWork, process_key: str, version: str) -> DiagramVersion | None:
+    return work.session.scalars(
+        select(DiagramVersion).where(
+            DiagramVersion.process_key == process_key, DiagramVersion.version == version
+        )
+    ).first()

@@ -13,6 +13,7 @@ from app import (
     health,
     inbox,
     notices,
+    persons,
     reads,
     request_limits,
     security,
@@ -27,7 +28,7 @@ from processes.runtime import Runtime
 LARGEST_POST = 2 * 1024 * 1024
 LARGEST_TEXT = 500_000
 """Bytes that the fields of one posted form may take together."""
-AREAS = (sign_in, inbox, tasks, cases, notices, diagrams, health, texts)
+AREAS = (sign_in, inbox, tasks, cases, persons, notices, diagrams, health, texts)
 
 
 def create_app(runtime: Runtime) -> Flask:

@@ -61,7 +61,7 @@ def show(case_id: int) -> str:
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker, work.now)
         file = get_case_file(work.session, case, caseworker, work.now)
-        choices = choices_in(work.session, case, caseworker)
+        choices = choices_in(work.session, case, caseworker, work.now)
         sight = sight_of(work.session, case, caseworker, work.now, work.policy)
         standing_in_for = stands_in_for(work.session, caseworker, work.now)
         return render_template(
@@ -135,7 +135,7 @@ def events_by_hand() -> list[tuple[str, list[CaseEvent]]]:
 def _typed(work: UnitOfWork, case_id: int, name: str) -> dict[str, Any]:
     caseworker = signed_in(work)
     case = get_case(work.session, case_id, caseworker, work.now)
-    return event_form(work, name).from_html(request.form, choices_in(work.session, case, caseworker))
+    return event_form(work, name).from_html(request.form, choices_in(work.session, case, caseworker, work.now))
 
 
 def _event_page(
@@ -150,7 +150,7 @@ def _event_page(
 ) -> str:
     caseworker = signed_in(work)
     case = get_case(work.session, case_id, caseworker, work.now)
-    choices = choices_in(work.session, case, caseworker)
+    choices = choices_in(work.session, case, caseworker, work.now)
     filled = FilledForm(event_form(work, name), typed, problems or {}, choices, extra_row)
     return render_template(
         "cases/event.html",

@@ -18,6 +18,7 @@ from processes.clock import swedish_day, swedish_time
 from processes.models import Membership, Notice
 from processes.rules.explanation import Explanation
 from processes.rules.notice_kinds import NOTICE_KINDS
+from processes.rules.protection import MARK
 
 MONTHS = {
     "sv": ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
@@ -60,6 +61,7 @@ def teach(app: Flask) -> None:
         explained=explained,
         role_words=role_words,
         is_from_kfm=is_from_kfm,
+        PROTECTED_MARK=MARK,
     )
     app.context_processor(_around_every_page)
 

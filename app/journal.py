@@ -16,6 +16,7 @@ from processes.forms import Field, Form, Kind
 from processes.models import Event, JournalEntry, Notice, Task
 from processes.queries.cases import CaseFile
 from processes.queries.diagrams import Published, current_version
+from processes.queries.persons_seen import Sight
 from processes.queries.tasks import tasks_of_case
 from processes.unit_of_work import UnitOfWork
 
@@ -47,10 +48,10 @@ class JournalMoment:
         return (self.lines or self.followed)[0].entry
 
 
-def journal_of(work: UnitOfWork, file: CaseFile) -> list[JournalMoment]:
-    """The case's journal, the newest moment first; within a moment in the order in which it happened."""
+def journal_of(work: UnitOfWork, file: CaseFile, sight: Sight) -> list[JournalMoment]:
+    """The case's journal as the viewer may see it, the newest moment first; within a moment as it happened."""
     moments: list[JournalMoment] = []
-    for line in _lines(work, file):
+    for line in _lines(work, file, sight):
         if not moments or _begins_anew(moments[-1], line.entry):
             moments.append(JournalMoment())
         by_itself = line.entry.by_id is None and line.entry.what != "event_recorded"
@@ -66,9 +67,9 @@ def _begins_anew(moment: JournalMoment, entry: JournalEntry) -> bool:
     return entry.by_id != moment.head.by_id or entry.what != "event_recorded"
 
 
-def _lines(work: UnitOfWork, file: CaseFile) -> Iterator[JournalLine]:
+def _lines(work: UnitOfWork, file: CaseFile, sight: Sight) -> Iterator[JournalLine]:
     subject_of = journal_subjects(work, file.case.id)
-    words = _Words(work, tasks_of_case(work.session, file.case.id))
+    words = Words(work, tasks_of_case(work.session, file.case.id), sight)
     events = {event.id: event for event in file.events}
     for entry in reversed(file.journal):
         if entry.what == "event_recorded":
@@ -88,29 +89,40 @@ def _was_said_in_a_task(event: Event | None) -> bool:
     return event is not None and event.task_id is not None
 
 
-class _Words:
+class Words:
     """The forms in which a case's events and tasks were told, each looked up once."""
 
-    def __init__(self, work: UnitOfWork, tasks: Iterable[Task]) -> None:
+    def __init__(self, work: UnitOfWork, tasks: Iterable[Task], sight: Sight) -> None:
         self._work = work
+        self._sight = sight
         self._tasks = {task.id: task for task in tasks}
         self._forms: dict[int, Form] = {}
         self._by_hand = self._shared()
 
     def of_task(self, task_id: int | None) -> Told:
-        """The questions of the task with their answers."""
-        form = self._form(task_id)
-        answers = self._tasks[task_id].answers or {} if form and task_id is not None else {}
-        return asked(form.fields.values(), answers) if form else ()
+        """The questions of the task with their answers, as far as the viewer may see them."""
+        answers = self._tasks[task_id].answers or {} if task_id in self._tasks else {}
+        return self._sight.told(self.asked_in_task(task_id, answers))
 
     def of_event(self, event: Event) -> Told:
-        """What the event says, in the words of the form in which it was told; what has no words is left out."""
+        """What the event says, as far as the viewer may see it."""
+        return self._sight.told(self.asked_in_event(event, event.payload))
+
+    def asked_in_task(self, task_id: int | None, answers: Mapping[str, Any]) -> Told:
+        """The questions of the task with these answers."""
+        form = self._form(task_id)
+        return (
+            [(one, answers[one.name]) for one in form.fields.values() if one.name in answers] if form else ()
+        )
+
+    def asked_in_event(self, event: Event, said: Mapping[str, Any]) -> Told:
+        """What is said, in the words of the form in which the event was told; what has no words is left out."""
         form = self._form(event.task_id)
         fields = _payload_fields(form, event.name) if form else {}
         shared = self._by_hand.forms.get(event.name) if self._by_hand else None
         if shared is not None:
             fields = shared.fields | fields
-        return [(fields[key], value) for key, value in event.payload.items() if key in fields]
+        return [(fields[key], value) for key, value in said.items() if key in fields]
 
     def _shared(self) -> Published | None:
         session = self._work.session
@@ -132,15 +144,15 @@ class _Words:
         return self._forms[task_id]
 
 
-def asked(fields: Iterable[Field], answers: Mapping[str, Any]) -> Told:
-    """The questions that were answered, each with its answer, in the order of the fields."""
-    return [(one, answers[one.name]) for one in fields if one.name in answers]
+def asked(fields: Iterable[Field], answers: Mapping[str, Any], sight: Sight) -> Told:
+    """The questions that were answered, each with its answer as far as the viewer may see it, in form order."""
+    return sight.told((one, answers[one.name]) for one in fields if one.name in answers)
 
 
-def as_stated(work: UnitOfWork, notice: Notice) -> Told:
-    """What was typed when the notice came in, in the words of the intake form."""
+def as_stated(work: UnitOfWork, notice: Notice, sight: Sight) -> Told:
+    """What was typed when the notice came in, in the words of the intake form, as far as the viewer may see it."""
     form = shared_form(work, NOTICE_EVENT).given("kind", notice.kind)
-    return asked(form.fields.values(), notice.as_stated)
+    return asked(form.fields.values(), notice.as_stated, sight)
 
 
 def _payload_fields(form: Form, event: str) -> dict[str, Field]:

@@ -74,7 +74,7 @@ def _form(work: UnitOfWork, kind: str) -> Form:
 
 
 def _choices(work: UnitOfWork) -> Choices:
-    return choices_in(work.session, None, signed_in(work))
+    return choices_in(work.session, None, signed_in(work), work.now)
 
 
 def _typed(work: UnitOfWork, kind: str) -> dict[str, Any]:

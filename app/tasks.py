@@ -110,7 +110,7 @@ def _typed(work: UnitOfWork, task_id: int) -> dict[str, Any]:
     """What was posted, in the shape of the task's form."""
     caseworker = signed_in(work)
     task = get_task(work.session, task_id, caseworker, work.now)
-    return _form(work, task).from_html(request.form, choices_in(work.session, task.case, caseworker))
+    return _form(work, task).from_html(request.form, choices_in(work.session, task.case, caseworker, work.now))
 
 
 def _form(work: UnitOfWork, task: Task) -> Form:
@@ -132,7 +132,7 @@ def _page(
     published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
     form = form_of(published, task.step)
     values = _prefilled(work, task, form) if typed is None else typed
-    choices = choices_in(work.session, task.case, caseworker)
+    choices = choices_in(work.session, task.case, caseworker, work.now)
     gates = ask_gates(work, task, published, caseworker=caseworker) if task.status == "open" else ()
     shut = [(gate, answer) for gate, answer in gates if not answer.allowed]
     way_past = GATE_FIELDS if not (shut or trouble or problems) else frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
+from app.texts.english_persons import PERSONS
 
 PAGES: dict[str, str] = {
     # Around every page
@@ -271,4 +272,4 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**CODES, **ERRORS, **PAGES}
+ENGLISH: dict[str, str] = {**CODES, **ERRORS, **PAGES, **PERSONS}

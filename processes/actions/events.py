@@ -45,7 +45,7 @@ def record_event(
     form = event_form(work, name)
     if case.closed_at is not None and EVENTS[name].starts is None and name not in FOR_THE_RECORD:
         raise CaseClosed(case.number)
-    read = form.read(payload, choices_in(work.session, case, caseworker).at(work.now))
+    read = form.read(payload, choices_in(work.session, case, caseworker, work.now).at(work.now))
     _pass_gate(work, case, name, read, caseworker)
     author = Author(caseworker.id)
     recorded = [

@@ -46,7 +46,7 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
     if not may("register_notice", caseworker.roles, caseworker.units):
         raise NotAllowed("Only the units that take in notices register them.")
     form = shared_form(work, NOTICE_EVENT)
-    said = form.read(answers, choices_in(work.session, None, caseworker).at(work.now))
+    said = form.read(answers, choices_in(work.session, None, caseworker, work.now).at(work.now))
     case = _case_for(work, caseworker, said)
     notice = _notice(work, case, caseworker, said)
     _refuse_twice(work, notice)

@@ -84,7 +84,7 @@ def complete_task(
     case = task.case
     running = running_behind(work, case, task)
     form = form_of(running.published, task.step)
-    read = form.read(answers, choices_in(work.session, case, caseworker).at(work.now))
+    read = form.read(answers, choices_in(work.session, case, caseworker, work.now).at(work.now))
     _pass_gates(ask_gates(work, task, running.published, answers=read, caseworker=caseworker), read)
     _finish(work, task, caseworker, read)
     author = Author(caseworker.id, task.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,9 @@ from processes.forms import Choices, Option
 from processes.models import Case, Caseworker, Consent, Event, Notice, Person
 from processes.queries.access import recused_in
 from processes.queries.people import colleagues_of
+from processes.queries.snapshots import person_seen
+from processes.rules.consent import is_minor
+from processes.rules.protection import MARK, is_protected
 from processes.rules.units import UNIT_NAMES
 
 CHILD_ROLES = {"child", "contact_child"}
@@ -27,21 +31,22 @@ EVERYWHERE = ("caseworker", "unit")
 IN_A_CASE = (*OF_PERSONS, "notice", "consent", *STARTED_BY)
 
 
-def choices_in(session: Session, case: Case | None, caseworker: Caseworker) -> Choices:
+def choices_in(session: Session, case: Case | None, caseworker: Caseworker, now: datetime) -> Choices:
     """Everything that the caseworker can choose in the case; without a case only colleagues and units.
 
-    Each kind of thing is read when a form asks for it.
+    Each kind of thing is read when a form asks for it. Who is an adult is worked out anew at each instant (E-33).
     """
-    return Choices(_Options(session, case, caseworker))
+    return Choices(_Options(session, case, caseworker, now))
 
 
 class _Options(Mapping[str, Sequence[Option]]):
     """The options per reference format, read at the first question."""
 
-    def __init__(self, session: Session, case: Case | None, caseworker: Caseworker) -> None:
+    def __init__(self, session: Session, case: Case | None, caseworker: Caseworker, now: datetime) -> None:
         self._session = session
         self._case = case
         self._caseworker = caseworker
+        self._now = now
         self._read: dict[str, list[Option]] = {}
 
     def __iter__(self) -> Iterator[str]:
@@ -63,7 +68,7 @@ class _Options(Mapping[str, Sequence[Option]]):
         if reference == "unit" or self._case is None:
             return [Option(str(unit), name) for unit, name in UNIT_NAMES.items()]
         if reference in OF_PERSONS:
-            return _people(self._case.persons, reference)
+            return _people(self._case.persons, reference, self._now)
         if reference == "notice":
             return _notices(self._session, self._case)
         if reference == "consent":
@@ -77,13 +82,17 @@ def _colleagues(session: Session, caseworker: Caseworker, case: Case | None) -> 
     return [Option(one.id, one.name) for one in colleagues_of(session, caseworker) if one.id not in recused]
 
 
-def _people(persons: Iterable[Person], reference: str) -> list[Option]:
+def _people(persons: Iterable[Person], reference: str, now: datetime) -> list[Option]:
     wanted = {"person": (True, False), "adult": (False,), "child": (True,)}[reference]
     return [
-        Option(person.id, person.name)
+        Option(person.id, _name_of(person))
         for person in persons
-        if bool(CHILD_ROLES & set(person.roles)) in wanted
+        if (bool(CHILD_ROLES & set(person.roles)) and is_minor(person_seen(person), now)) in wanted
     ]
+
+
+def _name_of(person: Person) -> str:
+    return f"{person.name} ({MARK.lower()})" if is_protected(person.protection) else person.name
 
 
 def _notices(session: Session, case: Case) -> list[Option]:

@@ -41,6 +41,10 @@ TABLE: dict[type[Exception], Told] = {
     errors.CaseworkerNotFound: Told(
         404, "Personen finns inte", "Det finns ingen handläggare med det namnet."
     ),
+    errors.AbsenceNotFound: Told(404, "Frånvaron finns inte", "Det finns ingen sådan frånvaro."),
+    errors.EmergencyAccessNotFound: Told(
+        404, "Åtkomsten finns inte", "Det finns ingen sådan nödåtkomst att granska."
+    ),
     errors.DiagramNotFound: Told(
         404, "Processen finns inte", "Det finns ingen publicerad process med det namnet."
     ),
@@ -70,10 +74,26 @@ TABLE: dict[type[Exception], Told] = {
         "Underrättelsen är redan registrerad",
         "Samma underrättelse finns redan som nummer {notice_id}. Kom den en gång till, ange det numret.",
     ),
+    errors.AccessAlreadyThere: Told(
+        409, "Du har redan tillgång till ärendet", "Öppna det som vanligt."
+    ),
+    errors.AlreadyReviewed: Told(
+        409, "Åtkomsten är redan granskad", "Någon annan hann före. Inget har ändrats."
+    ),
     errors.GateClosed: Told(409, "Spärren är stängd", "{why} {way_out}"),
     errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),
     errors.NotOfThisUnit: Told(
         403, "Uppgiften hör till en annan enhet", "Bara den enhet som uppgiften hör till kan öppna den."
+    ),
+    errors.Recused: Told(
+        403,
+        "Du är jävig i ärendet",
+        "Ett jäv är anmält, och du har därför ingen tillgång till ärendet.",
+    ),
+    errors.NoNeedOfCase: Told(
+        403,
+        "Du har inget att göra med ärendet",
+        "Bara den som arbetar med ärendet ser det. Behöver du det genast finns nödåtkomst.",
     ),
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
@@ -125,7 +145,8 @@ def register(app: Flask) -> None:
 
 def _refused(refusal: Exception) -> tuple[str, int] | Response:
     told = told_about(refusal)
-    return _page(told, sentence_about(refusal))
+    closed_case = refusal.case_id if isinstance(refusal, errors.NoNeedOfCase) else None
+    return _page(told, sentence_about(refusal), closed_case)
 
 
 def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
@@ -154,10 +175,14 @@ def _crashed(crash: Exception) -> tuple[str, int]:
     return _page(told, t(told.sentence))
 
 
-def _page(told: Told, sentence: str) -> tuple[str, int]:
+def _page(told: Told, sentence: str, closed_case: int | None = None) -> tuple[str, int]:
+    """The page of a refusal; for a case that only an emergency opens, with the way to state one."""
     g.setdefault("reader", None)
     typed = _what_was_typed() if told.status == 401 else []
-    return render_template("errors/error.html", told=told, sentence=sentence, typed=typed), told.status
+    page = render_template(
+        "errors/error.html", told=told, sentence=sentence, typed=typed, closed_case=closed_case
+    )
+    return page, told.status
 
 
 def _what_was_typed() -> list[str]:

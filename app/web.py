@@ -13,6 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 from processes.errors import CaseworkerNotFound, Invalid, NotSignedIn
 from processes.models import Caseworker
 from processes.queries.people import get_caseworker
+from processes.rules.permissions import VERBS, may
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
@@ -32,12 +33,15 @@ class Reader:
     units: tuple[str, ...]
     unseen: int
     """How many notifications wait for the person's units."""
+    verbs: frozenset[str] = frozenset()
+    """What the person's roles allow, so that the header leads nowhere in vain; the actions themselves decide."""
 
     @classmethod
     def of(cls, caseworker: Caseworker, *, unseen: int) -> Reader:
         """The reader that a caseworker is."""
         units = tuple(sorted(str(unit) for unit in caseworker.units))
-        return cls(caseworker.id, caseworker.name, caseworker.administration.name, units, unseen)
+        verbs = frozenset(verb for verb in VERBS if may(verb, caseworker.roles, caseworker.units))
+        return cls(caseworker.id, caseworker.name, caseworker.administration.name, units, unseen, verbs)
 
 
 def running_system() -> Runtime:

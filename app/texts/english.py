@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.texts.english_access import ACCESS
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
 from app.texts.english_persons import PERSONS
@@ -272,4 +273,4 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**CODES, **ERRORS, **PAGES, **PERSONS}
+ENGLISH: dict[str, str] = {**ACCESS, **CODES, **ERRORS, **PAGES, **PERSONS}

@@ -65,7 +65,7 @@ def declare_recusal(
     return recusal
 
 
-def take_away(work: UnitOfWork, case: Case, person: Caseworker, *, by: Caseworker) -> None:
+def take_away(work: UnitOfWork, case: Case, person: Caseworker, *, by: Caseworker | None) -> None:
     """Give back the person's open tasks in the locked case, and let nobody answer for it in the person's place yet."""
     for task in work.rows(Task, case.id):
         if task.status == "open" and task.claimed_by_id == person.id:
@@ -74,7 +74,7 @@ def take_away(work: UnitOfWork, case: Case, person: Caseworker, *, by: Caseworke
     roles = {"responsible": case.responsible_id, "substitute": case.substitute_id}
     left = [role for role, held_by in roles.items() if held_by == person.id]
     for role in left:
-        change(work, case, case, by=by.id, **{role: None})
+        change(work, case, case, by=by.id if by else None, **{role: None})
     if left:
         _tell(work, case, Unit.COORDINATION, NEW_RESPONSIBLE)
     work.session.flush()
@@ -180,7 +180,16 @@ def _tell(work: UnitOfWork, case: Case, unit: Unit, text: str) -> None:
     work.add(Notification(case_id=case.id, administration_key=key, unit=str(unit), text=text, at=work.now))
 
 
-def _write(work: UnitOfWork, case: Case, by: Caseworker, what: str, subject: str, /, **details: Any) -> None:
+def _write(
+    work: UnitOfWork, case: Case, by: Caseworker | None, what: str, subject: str, /, **details: Any
+) -> None:
     work.add(
-        JournalEntry(case_id=case.id, at=work.now, by_id=by.id, what=what, subject=subject, details=details)
+        JournalEntry(
+            case_id=case.id,
+            at=work.now,
+            by_id=by.id if by else None,
+            what=what,
+            subject=subject,
+            details=details,
+        )
     )

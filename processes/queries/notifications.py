@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import NotAllowed, NotificationNotFound
 from processes.models import Caseworker, Notification
+from processes.queries.access import not_recused, recused_in
 
 MOST_SHOWN = 20
 MOST_COUNTED = 100
@@ -39,6 +40,8 @@ def get_notification(session: Session, notification_id: int, caseworker: Casewor
         raise NotificationNotFound(str(notification_id))
     if found.unit not in caseworker.units:
         raise NotAllowed("The notification was sent to a unit that the person is not a member of.")
+    if caseworker.id in recused_in(session, found.case_id):
+        raise NotAllowed("The person has a conflict of interest in the case.")
     return found
 
 
@@ -47,4 +50,5 @@ def _unseen(caseworker: Caseworker) -> Select[Notification]:
         Notification.administration_key == caseworker.administration_key,
         Notification.unit.in_([str(unit) for unit in caseworker.units]),
         Notification.seen_at.is_(None),
+        not_recused(Notification.case_id, caseworker),
     )

@@ -56,11 +56,6 @@ VERBS: dict[str, Verb] = {
         Verb("recuse_others", "Anmäla jäv för en kollega", LEADING_ROLES),
         Verb("open_in_emergency", "Öppna ett ärende med nödåtkomst", CASE_STAFF),
         Verb("review_emergency_access", "Granska nödåtkomst", frozenset({Role.SUPERVISOR})),
-        Verb(
-            "end_employment",
-            "Avsluta en medarbetares behörighet",
-            frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR}),
-        ),
         Verb("supervise", "Leda arbetet: översikt, spärrar och omfördelning", frozenset({Role.SUPERVISOR})),
         Verb("edit_diagrams", "Ändra och publicera processer", frozenset({Role.PROCESS_OWNER})),
         Verb("read_log", "Granska åtkomstloggen", frozenset({Role.AUDITOR})),

@@ -32,7 +32,6 @@ OFFICER, LEADER, OWNER = (
         ("read_every_case", {Role.AUDITOR}, {Unit.HEAD}, None, False),
         ("review_emergency_access", LEADER, {Unit.HEAD}, None, True),
         ("review_emergency_access", {Role.COORDINATOR}, {Unit.COORDINATION}, None, False),
-        ("end_employment", {Role.SYSTEM_ADMINISTRATOR}, set(), None, True),
         ("complete_task", {Role.AUDITOR}, {Unit.ADULTS}, Unit.ADULTS, False),
         ("edit_diagrams", OWNER, set(), None, True),
         ("edit_diagrams", LEADER, {Unit.HEAD}, None, False),

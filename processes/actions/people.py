@@ -38,7 +38,7 @@ def add_caseworker(
 ) -> Caseworker:
     """A caseworker who can sign in with the password of this hash; without one only by another way in."""
     caseworker = Caseworker(
-        username=username,
+        username=username.strip().lower(),  # as it is looked for at sign-in
         name=name,
         phone=phone,
         administration_key=administration,

@@ -12,7 +12,7 @@ def acknowledge_notification(
 ) -> Notification:
     """Acknowledge it (sv. kvittera) for the whole unit; who was first stays, a second time changes nothing.
 
-    Raises NotificationNotFound or NotAllowed.
+    Raises NotificationNotFound, NotAllowed or Recused.
     """
     notification = get_notification(work.session, notification_id, caseworker)
     work.lock(notification.case_id)

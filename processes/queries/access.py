@@ -2,8 +2,9 @@
 
 One condition answers for one case and for whole lists, so that no list has a row that cannot be opened, and costs one
 statement however many rows there are. Need means work (SoLPuL 10; R-178): the person's unit has or had a task in the
-case, or the person is responsible for it, registered a notice in it, holds a task in it, stands in for such a person
-these days, or has stated an emergency. Coordination and the head answer for every case of the administration.
+case or was told to attend to it, or the person is responsible for it, registered a notice in it, holds a task in it,
+stands in for such a person these days, or has stated an emergency. Coordination and the head answer for every case of
+the administration.
 """
 
 from __future__ import annotations
@@ -17,7 +18,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.clock import swedish_day
 from processes.errors import CaseNotFound, NoNeedOfCase, NotAllowed, Recused
-from processes.models import Absence, Case, Caseworker, EmergencyAccess, Notice, Recusal, Task
+from processes.models import (
+    Absence,
+    Case,
+    Caseworker,
+    EmergencyAccess,
+    Notice,
+    Notification,
+    Recusal,
+    Task,
+)
 from processes.rules.permissions import VERBS, may
 
 IdColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
@@ -109,6 +119,7 @@ def _has_need(caseworker: Caseworker, now: datetime) -> ColumnElement[bool]:
         _in_case(Task, _of_units(caseworker.units)),
         _in_case(Task, is_own(Task.claimed_by_id)),
         _in_case(Notice, Notice.registered_by_id == caseworker.id),
+        _in_case(Notification, Notification.unit.in_([str(unit) for unit in caseworker.units])),
         _in_case(
             EmergencyAccess,
             and_(

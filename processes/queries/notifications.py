@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from processes.errors import NotAllowed, NotificationNotFound
+from processes.errors import NotAllowed, NotificationNotFound, Recused
 from processes.models import Caseworker, Notification
+from processes.queries.access import not_recused, recused_in
 from processes.queries.access import not_recused, recused_in
 
 MOST_SHOWN = 20
@@ -33,13 +34,15 @@ def count_unseen(session: Session, caseworker: Caseworker) -> int:
 def get_notification(session: Session, notification_id: int, caseworker: Caseworker) -> Notification:
     """The notification, for a member of the unit that it was sent to.
 
-    Raises NotificationNotFound, also for another administration's, or NotAllowed for another unit's.
+    Raises NotificationNotFound, also for another administration's, NotAllowed for another unit's, or Recused.
     """
     found = session.get(Notification, notification_id)
     if found is None or found.administration_key != caseworker.administration_key:
         raise NotificationNotFound(str(notification_id))
     if found.unit not in caseworker.units:
         raise NotAllowed("The notification was sent to a unit that the person is not a member of.")
+    if caseworker.id in recused_in(session, found.case_id):
+        raise Recused(found.case.number)
     if caseworker.id in recused_in(session, found.case_id):
         raise NotAllowed("The person has a conflict of interest in the case.")
     return found
@@ -50,5 +53,6 @@ def _unseen(caseworker: Caseworker) -> Select[Notification]:
         Notification.administration_key == caseworker.administration_key,
         Notification.unit.in_([str(unit) for unit in caseworker.units]),
         Notification.seen_at.is_(None),
+        not_recused(Notification.case_id, caseworker),
         not_recused(Notification.case_id, caseworker),
     )

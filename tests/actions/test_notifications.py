@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from processes.actions.access import declare_recusal
 from processes.actions.notifications import acknowledge_notification
 from processes.actions.timers import fire_case_timers
-from processes.errors import NotAllowed, NotificationNotFound
+from processes.errors import NoNeedOfCase, NotAllowed, NotificationNotFound, Recused
 from processes.models import JournalEntry, Notification
+from processes.queries.cases import get_case
 from processes.queries.notifications import MOST_COUNTED, MOST_SHOWN, count_unseen, unseen_notifications
 from tests.city import City
 
@@ -106,6 +108,28 @@ def test_another_unit_cannot_acknowledge_it(city: City, case_id: int) -> None:
     with pytest.raises(NotAllowed):
         acknowledge(city, sent_to(city, "samordning"), "anna")
     assert told(city, "siv") == [NOT_SENT]
+
+
+def test_who_has_a_conflict_of_interest_is_not_told_and_cannot_acknowledge(city: City, case_id: int) -> None:
+    notification_id = sent_to(city, "samordning")
+    with city.runtime.transaction() as work:
+        siv = city.person(work, "siv")
+        declare_recusal(work, case_id=case_id, caseworker=siv, person=siv, reason="Granne till familjen.")
+    assert told(city, "siv") == []
+    with pytest.raises(Recused):
+        acknowledge(city, notification_id, "siv")
+
+
+def test_a_unit_that_was_told_to_attend_to_a_case_may_open_it(city: City, case_id: int) -> None:
+    def opened() -> str:
+        with city.runtime.reading() as work:
+            return get_case(work.session, case_id, city.person(work, "karim"), work.now).number
+
+    with pytest.raises(NoNeedOfCase):
+        opened()
+    with city.runtime.transaction() as work:
+        work.session.add_all(more(work.now, case_id, 1, unit="barn-unga"))
+    assert opened().startswith("KVB")
 
 
 def test_for_another_administration_it_does_not_exist(city: City, case_id: int) -> None:

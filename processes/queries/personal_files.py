@@ -186,28 +186,33 @@ class _Kept:
         self._names = _Names(others)
         self._secrets = finder_of(traces_of(not_for_them))
 
-    def is_foreign(self, key: str, value: Any) -> bool:
-        """Points at another person; or says who or where somebody is outside a row about the person."""
-        if key in PERSON_KEYS and not isinstance(value, list | Mapping):
+    def is_foreign(self, key: str, value: Any, *, in_own_row: bool = False) -> bool:
+        """Points at another person; or says who or where somebody is, outside a row about the person alone."""
+        if key in PERSON_KEYS and not isinstance(value, list | tuple | Mapping):
             return bool(value != self._id)
-        return key in IDENTITY_FIELDS | ADDRESS_FIELDS
+        return key in IDENTITY_FIELDS | ADDRESS_FIELDS and not in_own_row
 
     def value(self, key: str, value: Any) -> Any:
         """The value without what concerns others."""
         if isinstance(value, str):
             return OF_ANOTHER if self._names.in_text(value) or self._secrets.search(value) else value
         if isinstance(value, Mapping):
-            is_own = value.get("name") == self._name or self._id in _pointed_at(value)
-            return {k: self.value(k, v) for k, v in value.items() if is_own or not self.is_foreign(k, v)}
+            is_own = self._is_own(value)
+            return {
+                k: self.value(k, v) for k, v in value.items() if not self.is_foreign(k, v, in_own_row=is_own)
+            }
         if isinstance(value, list | tuple):
-            if key in PERSON_KEYS and all(isinstance(one, int) for one in value):
-                return [one for one in value if one == self._id]
-            return [self.value(key, one) for one in value if not self._is_row_of_another(one)]
+            return [self.value(key, one) for one in value if not self._is_of_another(key, one)]
         return value
 
-    def _is_row_of_another(self, row: Any) -> bool:
+    def _is_own(self, row: Mapping[str, Any]) -> bool:
+        pointed_at = set(_pointed_at(row))
+        return pointed_at <= {self._id} and (bool(pointed_at) or row.get("name") == self._name)
+
+    def _is_of_another(self, key: str, row: Any) -> bool:
+        """A row about somebody else, or a number that points at somebody else."""
         if not isinstance(row, Mapping):
-            return False
+            return key in PERSON_KEYS and isinstance(row, int) and row != self._id
         pointed_at = set(_pointed_at(row))
         if pointed_at or not row.get("name"):
             return bool(pointed_at - {self._id})

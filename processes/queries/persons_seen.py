@@ -137,7 +137,7 @@ def sight_of(session: Session, case: Case, caseworker: Caseworker, now: datetime
     """What the caseworker may see in the case at this instant."""
     anybody = any(is_protected(person.protection) for person in case.persons)
     in_circle = anybody and _is_in_circle(session, case, caseworker, now, policy)
-    return _sight(case, swedish_day(now), in_circle=in_circle)
+    return sight_from(case, swedish_day(now), in_circle=in_circle)
 
 
 def persons_seen(
@@ -166,7 +166,8 @@ def _is_in_circle(
     )
 
 
-def _sight(case: Case, today: date, *, in_circle: bool) -> Sight:
+def sight_from(case: Case, today: date, *, in_circle: bool) -> Sight:
+    """What somebody sees who stands in the circle of the protected, or outside it."""
     household = [(person.protection, person.roles) for person in case.persons]
     shows_home = may_show_home(household, in_circle=in_circle)
     persons = tuple(_shown(person, today, in_circle=in_circle) for person in case.persons)

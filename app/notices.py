@@ -18,6 +18,7 @@ from processes.actions.notices import NOTICE_EVENT, register_notice
 from processes.errors import AnswersRefused, Conflict, NotFound
 from processes.forms import Choices, Form
 from processes.models import Case
+from processes.queries.access import must_be_allowed
 from processes.queries.choices import choices_in
 from processes.rules.notice_kinds import NOTICE_KINDS
 from processes.unit_of_work import UnitOfWork
@@ -28,6 +29,8 @@ pages = Blueprint("notices", __name__, url_prefix="/underrattelser")
 @pages.get("/ny")
 def choose() -> str:
     """Which kind of notice has come in?"""
+    with running_system().reading() as work:
+        must_be_allowed("register_notice", signed_in(work))
     return render_template("notices/choose.html", kinds=NOTICE_KINDS.values())
 
 
@@ -67,7 +70,8 @@ def _stale(kind: str, trouble: str) -> str:
 
 
 def _form(work: UnitOfWork, kind: str) -> Form:
-    """The intake form as far as this kind of notice asks."""
+    """The intake form as far as this kind of notice asks, for who registers notices."""
+    must_be_allowed("register_notice", signed_in(work))
     if kind not in NOTICE_KINDS:
         raise NotFound("there is no such kind of notice")
     return shared_form(work, NOTICE_EVENT).given("kind", kind)

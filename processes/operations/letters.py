@@ -103,16 +103,16 @@ def recipients(work: UnitOfWork, place: Place, kind: str, notice: Notice | None)
     return [_to_person(work, place, person, kind) for person in meant]
 
 
-OWN_LETTER_FROM = 15
-"""The age from which a child gets its own information (SoL 23:3)."""
+GROWN_UP_FROM = {"guardians_and_children_15": 15, "adults": 18}
+"""The age on the day of the letter from which a child of the home is written to itself (SoL 23:3; E-33)."""
 
 
 def _is_meant(person: Person, group: str, today: date) -> bool:
     if GROUPS[group] & set(person.roles):
         return True
-    if group != "guardians_and_children_15" or person.born_on is None or "child" not in person.roles:
+    if group not in GROWN_UP_FROM or person.born_on is None or "child" not in person.roles:
         return False
-    return add_years(person.born_on, OWN_LETTER_FROM) <= today
+    return add_years(person.born_on, GROWN_UP_FROM[group]) <= today
 
 
 def _to_person(work: UnitOfWork, place: Place, person: Person, kind: str) -> Recipient:

@@ -219,3 +219,13 @@ def test_the_caseworker_appointed_in_the_same_step_signs_the_letter(
     prepare_letter(work, place, letter="hej", recipient="adults")
     work.session.flush()
     assert {letter.text for letter in work.session.scalars(select(Letter))} == {"Anna Lindqvist"}
+
+
+@pytest.mark.parametrize(("born_on", "written"), [(date(2008, 3, 2), 1), (date(2008, 3, 3), 0), (None, 0)])
+def test_a_child_of_the_home_is_written_to_as_an_adult_from_eighteen(
+    work: UnitOfWork, case_id: int, born_on: date | None, written: int
+) -> None:
+    child = people(work)[2]
+    child.roles, child.born_on = ["child"], born_on
+    names = [letter.recipient_name for letter in write(work, case_id, "adults")]
+    assert names.count("F-03 Påhittad") == written

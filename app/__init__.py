@@ -16,6 +16,7 @@ from app import (
     inbox,
     notices,
     persons,
+    provider,
     reads,
     request_limits,
     security,
@@ -59,6 +60,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["id"] = web.RowNumber
     request_limits.refuse_odd_requests(app)
+    provider.introduce(app)
     security.protect(app)
     request_limits.slow_down(app, settings.posts_per_minute)
     display.teach(app)

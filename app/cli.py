@@ -12,6 +12,7 @@ from app.commands.doctor import doctor
 from app.commands.handbook import handbook
 from app.commands.running import migrate, run, serve, worker
 from app.commands.scenarios import scenario
+from app.commands.users import user
 from processes.errors import Refusal
 
 
@@ -32,7 +33,7 @@ def main() -> None:
     """Kvarboende: case handling that keeps people in their homes."""
 
 
-for command in (run, serve, worker, migrate, demo, diagrams, doctor, handbook, scenario):
+for command in (run, serve, worker, migrate, demo, diagrams, doctor, handbook, scenario, user):
     main.add_command(command)
 
 if __name__ == "__main__":

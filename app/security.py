@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, Response, g, redirect, request, url_for
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.web import SIGNED_IN, Reader, running_system, signed_in
+from app import sessions
+from app.web import running_system
 from processes.errors import NotSignedIn
-from processes.queries.notifications import count_unseen
 
 OPEN_ROUTES = frozenset(
     {
@@ -18,12 +18,19 @@ OPEN_ROUTES = frozenset(
         "sign_in.show",
         "sign_in.enter",
         "sign_in.enter_demo",
+        "sign_in.ask_for_code",
+        "sign_in.enter_with_code",
+        "sign_in.to_provider",
+        "sign_in.from_provider",
         "health.live",
         "health.ready",
         "texts.choose",
     }
 )
 """The only routes that answer somebody who is not signed in."""
+
+FIRST_OF_ALL = OPEN_ROUTES | {"sign_in.password", "sign_in.change_password", "sign_in.leave"}
+"""What somebody can reach whose password another person knows too."""
 
 csrf = CSRFProtect()
 
@@ -47,18 +54,13 @@ def style_nonce() -> str:
 
 
 def _require_sign_in() -> AnyResponse | None:
-    g.reader = None
-    if SIGNED_IN in session:
-        try:
-            with running_system().reading() as work:
-                caseworker = signed_in(work)
-                g.reader = Reader.of(caseworker, unseen=count_unseen(work.session, caseworker))
-        except NotSignedIn:
-            session.clear()
+    g.reader = None if request.endpoint == "static" else sessions.find_reader()
     if g.reader is None and request.endpoint is not None and request.endpoint not in OPEN_ROUTES:
         if request.method not in ("GET", "HEAD"):
             raise NotSignedIn("the session has ended")
         return redirect(url_for("sign_in.show", vidare=request.full_path.rstrip("?")))
+    if g.reader is not None and g.reader.must_change_password and request.endpoint not in FIRST_OF_ALL:
+        return redirect(url_for("sign_in.password"))
     return None
 
 

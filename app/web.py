@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
 from flask import current_app, session
 from werkzeug.routing import IntegerConverter, Map
 
-from processes.errors import CaseworkerNotFound, Invalid, NotSignedIn
+from processes.actions.sealing import Seal
+from processes.errors import Invalid, NotSignedIn
 from processes.models import Caseworker
-from processes.queries.people import get_caseworker
+from processes.queries.sign_in import get_open_session
 from processes.rules.permissions import VERBS, may
+from processes.rules.sign_in import SessionLimits
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
-SIGNED_IN = "caseworker"
+SIGNED_IN = "signed_in"
+"""Where the cookie keeps the token of the session."""
 LARGEST_NUMBER = 2**63 - 1
 _INSTANT = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{6})?\+00:00"
 PLACE = re.compile(rf"({_INSTANT}_)?\d{{1,18}}", re.ASCII)
@@ -33,6 +37,7 @@ class Reader:
     units: tuple[str, ...]
     unseen: int
     """How many notifications wait for the person's units."""
+    must_change_password: bool = False
     verbs: frozenset[str] = frozenset()
     """What the person's roles allow, so that the header leads nowhere in vain; the actions themselves decide."""
 
@@ -40,8 +45,15 @@ class Reader:
     def of(cls, caseworker: Caseworker, *, unseen: int) -> Reader:
         """The reader that a caseworker is."""
         units = tuple(sorted(str(unit) for unit in caseworker.units))
-        verbs = frozenset(verb for verb in VERBS if may(verb, caseworker.roles, caseworker.units))
-        return cls(caseworker.id, caseworker.name, caseworker.administration.name, units, unseen, verbs)
+        return cls(
+            caseworker.id,
+            caseworker.name,
+            caseworker.administration.name,
+            units,
+            unseen,
+            must_change_password=caseworker.password_is_temporary,
+            verbs=frozenset(verb for verb in VERBS if may(verb, caseworker.roles, caseworker.units)),
+        )
 
 
 def running_system() -> Runtime:
@@ -49,12 +61,25 @@ def running_system() -> Runtime:
     return cast(Runtime, current_app.extensions["runtime"])
 
 
+def session_limits() -> SessionLimits:
+    """How long a sign-in lasts in this installation."""
+    settings = running_system().settings
+    return SessionLimits(
+        idle=timedelta(minutes=settings.session_idle_minutes), oldest=timedelta(hours=settings.session_hours)
+    )
+
+
 def signed_in(work: UnitOfWork) -> Caseworker:
-    """Who is signed in, as of this transaction. Raises NotSignedIn, also for somebody who no longer works here."""
-    try:
-        return get_caseworker(work.session, session[SIGNED_IN])
-    except (KeyError, CaseworkerNotFound) as nobody:
-        raise NotSignedIn("nobody is signed in") from nobody
+    """Who is signed in, as of this transaction. Raises NotSignedIn, also when the session is over."""
+    token = session.get(SIGNED_IN)
+    if not isinstance(token, str):
+        raise NotSignedIn("nobody is signed in")
+    return get_open_session(work.session, token, work.now, session_limits()).caseworker
+
+
+def seal() -> Seal:
+    """What closes secrets in the database with this installation's key."""
+    return Seal(str(current_app.config["SECRET_KEY"]))
 
 
 class RowNumber(IntegerConverter):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -57,6 +58,22 @@ def _rate(raw: str) -> int:
     return int(raw)
 
 
+def _within(least: int, most: int) -> Callable[[str], int]:
+    def read(raw: str) -> int:
+        if not raw.isdecimal() or not least <= int(raw) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(raw)
+
+    return read
+
+
+def _issuer(raw: str) -> str:
+    address = urlsplit(raw)
+    if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
+        raise ValueError("must be an address that begins with https://")
+    return raw.rstrip("/")
+
+
 def _seconds(raw: str) -> float:
     try:
         seconds = float(raw)
@@ -83,6 +100,13 @@ def _folder(raw: str) -> Path:
     if not folder.is_dir():
         raise ValueError(f"names {folder}, which is not a folder")
     return folder
+
+
+def _file(raw: str) -> Path:
+    file = Path(raw).expanduser().resolve()
+    if not file.is_file():
+        raise ValueError(f"names {file}, which is not a file")
+    return file
 
 
 def _secret(raw: str) -> str:
@@ -151,6 +175,26 @@ class Settings:
     posts_per_minute: int = _setting(
         "240", _rate, "how many posts and searches one person, or one address, may make a minute"
     )
+    session_idle_minutes: int = _setting(
+        "30", _within(1, 1440), "so long a sign-in lasts without anything being done, in minutes"
+    )
+    session_hours: int = _setting("12", _within(1, 720), "so long a sign-in lasts at most, in hours")
+    local_accounts: bool = _setting("1", _yes_or_no, "0 = nobody signs in with a name and password kept here")
+    oidc_issuer: str | None = _setting(
+        None, _issuer, "the address of the municipality's identity provider (OpenID Connect); empty = none"
+    )
+    oidc_client_id: str | None = _setting(None, _text, "what Kvarboende is called at the identity provider")
+    oidc_client_secret: str | None = _setting(
+        None, _text, "what Kvarboende shows to the identity provider; empty = a public client", secret=True
+    )
+    oidc_groups: Path | None = _setting(
+        None, _file, "the file that says which group at the identity provider gives which access"
+    )
+    oidc_recheck_minutes: int = _setting(
+        "10",
+        _within(1, 1440),
+        "so often the identity provider is asked whether who is signed in still has access",
+    )
     web_processes: int = _setting("1", _count, "how many processes serve pages")
     web_threads: int = _setting("16", _count, "how many pages each of them serves at a time")
     worker_seconds: float = _setting(
@@ -172,6 +216,7 @@ class Settings:
                 values[one.name] = None if raw is None else one.metadata["read"](raw)
             except ValueError as problem:
                 problems.append(f"{name} {problem}.")
+        problems = problems or _incomplete(values)
         if problems:
             raise SettingRefused("\n".join(problems))
         return cls(**values)
@@ -194,6 +239,18 @@ def explained() -> list[tuple[str, str, str]]:
     return [
         (PREFIX + one.name.upper(), one.metadata["default"] or "", one.metadata["meaning"])
         for one in fields(Settings)
+    ]
+
+
+def _incomplete(values: Mapping[str, Any]) -> list[str]:
+    """What is missing beside something else that is set."""
+    if values["oidc_issuer"] is None:
+        alone = "KVARBOENDE_LOCAL_ACCOUNTS=0 leaves no way to sign in: set KVARBOENDE_OIDC_ISSUER."
+        return [] if values["local_accounts"] else [alone]
+    return [
+        f"{PREFIX}{name.upper()} must be set, since KVARBOENDE_OIDC_ISSUER is."
+        for name in ("oidc_client_id", "oidc_groups")
+        if values[name] is None
     ]
 
 

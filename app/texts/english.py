@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.texts.english_access import ACCESS
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
+from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_persons import PERSONS
 
 PAGES: dict[str, str] = {
@@ -39,7 +40,6 @@ PAGES: dict[str, str] = {
     "Alla är påhittade. Lösenordet är kvarboende-demo för alla.": (
         "All are fictional. The password is kvarboende-demo for everybody."
     ),
-    "För många försök. Vänta fem minuter och försök igen.": "Too many tries. Wait five minutes and try again.",
     "Namnet och lösenordet stämmer inte överens.": "The name and the password do not match.",
     # Inbox
     "Att uppmärksamma": "To attend to",
@@ -273,4 +273,4 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**ACCESS, **CODES, **ERRORS, **PAGES, **PERSONS}
+ENGLISH: dict[str, str] = {**ACCESS, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN}

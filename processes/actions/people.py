@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from processes.actions.absences import let_go
+from processes.actions.sign_in import end_all_sessions
 from processes.errors import NotSignedIn
 from processes.models import Administration, Caseworker, Membership
 from processes.queries.people import find_caseworker
+from processes.rules.passwords import normalised
 from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
 
@@ -57,9 +60,16 @@ def check_password(work: UnitOfWork, *, username: str, password: str) -> Casewor
     caseworker = find_caseworker(work.session, username)
     usable = caseworker is not None and caseworker.is_active and caseworker.password_hash
     try:
-        HASHER.verify(caseworker.password_hash if caseworker and usable else NOBODY, password)
+        HASHER.verify(caseworker.password_hash if caseworker and usable else NOBODY, normalised(password))
     except (VerifyMismatchError, InvalidHashError) as error:
         raise NotSignedIn(username) from error
     if caseworker is None or not usable:
         raise NotSignedIn(username)
     return caseworker
+
+
+def deactivate_caseworker(work: UnitOfWork, *, caseworker: Caseworker) -> None:
+    """The person no longer works here: nobody signs in with this name, every session ends, tasks go back."""
+    caseworker.is_active = False
+    let_go(work, leaving=caseworker)
+    end_all_sessions(work, caseworker=caseworker, why="deactivated")

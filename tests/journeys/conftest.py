@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy import update
 from werkzeug.serving import make_server
 
 from app import create_app
 from processes.actions.notices import register_notice
 from processes.clock import STOCKHOLM, ManualClock
+from processes.models import SignInSession
 from processes.queries.people import get_caseworker_named
 from processes.runtime import Runtime
 from processes.settings import Settings
@@ -58,6 +60,12 @@ class Office:
         """Let time pass until `2026-03-12T09:00`, and the worker do what has fallen due."""
         self.clock.move_to(datetime.fromisoformat(local).replace(tzinfo=STOCKHOLM))
         DueTimers()(self.runtime, lambda: False)
+        self._sign_in_anew()
+
+    def _sign_in_anew(self) -> None:
+        """Everybody has come to work again, and signed in at the desk where they left off."""
+        with self.runtime.transaction() as work:
+            work.session.execute(update(SignInSession).values(started_at=work.now, seen_at=work.now))
 
     def leave(self) -> None:
         """Close every browser window."""

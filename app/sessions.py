@@ -1,0 +1,67 @@
+"""Where the browser's cookie meets the table of sessions: who is behind this request, and for how long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import request, session
+
+from app import provider
+from app.web import SIGNED_IN, Reader, running_system, session_limits
+from processes.actions.sign_in import end_over_session, end_session, mark_seen, start_session
+from processes.errors import NotSignedIn
+from processes.models import Caseworker
+from processes.queries.notifications import count_unseen
+from processes.queries.sign_in import get_open_session
+from processes.unit_of_work import UnitOfWork
+
+SEEN_EVERY = timedelta(minutes=1)
+"""A session's last use is written down at most this often, so that looking at pages does not write each time."""
+
+
+def begin(work: UnitOfWork, caseworker: Caseworker, means: str, *, sealed_token: str = "") -> None:
+    """Sign the person in to this browser: a new token, a new cookie, and nothing left of whoever sat here before."""
+    old = session.get(SIGNED_IN)
+    if isinstance(old, str):
+        end_session(work, token=old, why="renewed")
+    forget()
+    session[SIGNED_IN] = start_session(
+        work,
+        caseworker=caseworker,
+        means=means,
+        device=request.user_agent.string,
+        sealed_token=sealed_token,
+    )
+
+
+def forget() -> None:
+    """Empty the cookie of everything but the language."""
+    language = session.get("language")
+    session.clear()
+    if language is not None:
+        session["language"] = language
+
+
+def find_reader() -> Reader | None:
+    """Who is signed in to this browser; nobody when the session is over, which is then written down."""
+    token = session.get(SIGNED_IN)
+    if not isinstance(token, str):
+        return None
+    system = running_system()
+    try:
+        with system.reading() as work:
+            found = get_open_session(work.session, token, work.now, session_limits())
+            reader = Reader.of(found.caseworker, unseen=count_unseen(work.session, found.caseworker))
+            is_stale = work.now - found.seen_at >= SEEN_EVERY
+            asks = found.means == "provider" and provider.is_due(found.checked_at, work.now)
+        if asks:
+            provider.ask_again(token)
+    except NotSignedIn:
+        with system.transaction() as work:
+            end_over_session(work, token=token, limits=session_limits())
+        forget()
+        return None
+    if is_stale:
+        with system.transaction() as work:
+            mark_seen(work, token=token)
+    return reader

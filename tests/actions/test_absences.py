@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -117,7 +118,7 @@ def test_what_the_absent_person_does_not_hold_is_not_the_substitutes(city: City,
         ({"substitute": "stig"}, "substitute"),
     ],
 )
-def test_an_absence_that_helps_nobody_is_refused(city: City, told: dict, field: str) -> None:
+def test_an_absence_that_helps_nobody_is_refused(city: City, told: dict[str, Any], field: str) -> None:
     with pytest.raises(AnswersRefused) as refused:
         away(city, **told)
     assert field in refused.value.problems

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.redisplay import show_again
@@ -74,9 +74,7 @@ TABLE: dict[type[Exception], Told] = {
         "Underrättelsen är redan registrerad",
         "Samma underrättelse finns redan som nummer {notice_id}. Kom den en gång till, ange det numret.",
     ),
-    errors.AccessAlreadyThere: Told(
-        409, "Du har redan tillgång till ärendet", "Öppna det som vanligt."
-    ),
+    errors.AccessAlreadyThere: Told(409, "Du har redan tillgång till ärendet", "Öppna det som vanligt."),
     errors.AlreadyReviewed: Told(
         409, "Åtkomsten är redan granskad", "Någon annan hann före. Inget har ändrats."
     ),
@@ -84,16 +82,6 @@ TABLE: dict[type[Exception], Told] = {
     errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),
     errors.NotOfThisUnit: Told(
         403, "Uppgiften hör till en annan enhet", "Bara den enhet som uppgiften hör till kan öppna den."
-    ),
-    errors.Recused: Told(
-        403,
-        "Du är jävig i ärendet",
-        "Ett jäv är anmält, och du har därför ingen tillgång till ärendet.",
-    ),
-    errors.NoNeedOfCase: Told(
-        403,
-        "Du har inget att göra med ärendet",
-        "Bara den som arbetar med ärendet ser det. Behöver du det genast finns nödåtkomst.",
     ),
     errors.TooManyTries: Told(
         429, "För många försök", "För många försök. Vänta {minutes} minuter och försök igen."
@@ -119,6 +107,16 @@ TABLE: dict[type[Exception], Told] = {
         "Ett annat konto har samma användarnamn. Be den som sköter driften att koppla ihop dem.",
     ),
     errors.PasswordRefused: Told(400, "Lösenordet går inte att använda", "{why}"),
+    errors.Recused: Told(
+        403,
+        "Du är jävig i ärendet",
+        "Ett jäv är anmält, och du har därför ingen tillgång till ärendet.",
+    ),
+    errors.NoNeedOfCase: Told(
+        403,
+        "Du har inget att göra med ärendet",
+        "Bara den som arbetar med ärendet ser det. Behöver du det genast finns nödåtkomst.",
+    ),
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
     errors.AnswersRefused: Told(400, "Något är inte rätt ifyllt", "Rätta uppgifterna och skicka igen."),
@@ -184,6 +182,8 @@ def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
 def _http_trouble(trouble: HTTPException) -> tuple[str, int, dict[str, str]] | Response:
     if trouble.code is None or trouble.code < 400:
         return trouble.get_response()
+    if isinstance(trouble, SecurityError):  # under a host name that is not ours no page can be addressed
+        return Response(BY_STATUS[400].title, trouble.code, mimetype="text/plain")
     told = BY_STATUS.get(trouble.code, BY_STATUS[400 if trouble.code < 500 else 500])
     page, status = _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))
     return page, status, {"Retry-After": str(trouble.retry_after)} if _says_when(trouble) else {}

@@ -12,6 +12,8 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, TooManyReques
 
 MOST_FIELDS = 5_000
 """Fields in one posted form; a notice with a hundred persons has about a thousand."""
+LARGEST_TEXT = 500_000
+"""Bytes that the fields of one posted form may take together."""
 MOST_REMEMBERED = 10_000
 """Callers that a brake remembers at a time."""
 SEARCHED_BY = "sok"
@@ -81,7 +83,9 @@ def _caller() -> str:
 
 
 def _refuse_odd_signs() -> None:
-    """Raises BadRequest for a zero byte, which no database can search for, and for more fields than any form has."""
+    """Raises BadRequest for a zero byte, which no database can search for, and RequestEntityTooLarge for too much."""
+    if request.mimetype != "multipart/form-data" and (request.content_length or 0) > LARGEST_TEXT:
+        raise RequestEntityTooLarge  # Flask itself bounds the texts of multipart forms only
     typed = [*request.args.items(multi=True), *request.form.items(multi=True)]
     if len(typed) > MOST_FIELDS:
         raise RequestEntityTooLarge

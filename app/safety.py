@@ -81,7 +81,7 @@ def _who_has_the_demo_password(work: UnitOfWork) -> list[str]:
         .where(Caseworker.username.in_(names), Caseworker.is_active, Caseworker.password_hash != "")
         .order_by(Caseworker.username)
     )
-    one_per_hash = dict(rows.tuples().all())
+    one_per_hash = dict(list(rows))
     return [username for username in one_per_hash.values() if _fits(work, username)]
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app import create_app
 from app.safety import refuse_what_is_unsafe
+from processes.errors import SettingRefused
 from processes.runtime import Runtime
 from processes.settings import Settings
 
@@ -15,5 +16,9 @@ from processes.settings import Settings
 def app() -> Flask:
     """The pages, in a web process of their own. Raises SettingRefused when that would give cases away."""
     runtime = Runtime.open(Settings.from_environment(os.environ))
-    refuse_what_is_unsafe(runtime)
+    try:
+        refuse_what_is_unsafe(runtime)
+    except SettingRefused:
+        runtime.close()
+        raise
     return create_app(runtime)

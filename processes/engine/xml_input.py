@@ -12,7 +12,7 @@ DEEPEST: Final = 60
 """Levels of elements inside each other."""
 MOST_ELEMENTS: Final = 20_000
 MOST_TAGS: Final = 3 * MOST_ELEMENTS
-"""Signs that begin a tag or a comment: counted before the file is read, since reading hundreds of thousands takes long."""
+"""Signs that begin a tag or a comment: counted first, since reading hundreds of thousands takes long."""
 MOST_ATTRIBUTES: Final = 100
 """On one element, its namespaces included."""
 LONGEST_ATTRIBUTE: Final = 10_000

@@ -27,6 +27,7 @@ from processes.models import (
     Task,
 )
 from processes.queries.access import must_be_allowed, must_see_case, visible_cases
+from processes.queries.places import row_number
 
 
 def address_key(address: str, apartment: str = "") -> str:
@@ -83,7 +84,7 @@ def open_cases(
     else:
         cases = cases.where(Case.number.startswith(wanted.upper(), autoescape=True))
     if after:
-        cases = cases.where(Case.id < int(after))
+        cases = cases.where(Case.id < row_number(after))
     found = session.scalars(cases).unique().all()
     return CasePage(found[:size], str(found[size - 1].id) if len(found) > size else None)
 

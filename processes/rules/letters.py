@@ -24,7 +24,7 @@ LETTER_PURPOSES = PURPOSES.keys() | {"confirmation", "commitment"}
 """Why something is told: what a consent can be given for, and what the law has us tell (rules/gates/secrecy.py)."""
 LETTER_CONTENTS = CONTENTS.keys()
 
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{ {0,3}([^{}\s]{0,60}) {0,3}\}\}")
 PLACEHOLDERS = frozenset(
     {
         "mottagare", "adress", "arendenummer", "forvaltning", "handlaggare", "handlaggare_telefon", "datum",

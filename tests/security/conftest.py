@@ -5,14 +5,22 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from types import FrameType
 
 import pytest
+from sqlalchemy import select
 
-from tests.app.conftest import closed_site, site, site_template
-from tests.city import arrears_notice
+from app import create_app
+from processes.actions.events import record_event
+from processes.actions.notices import register_notice
+from processes.models import Administration, Caseworker, Person
+from processes.queries.people import get_caseworker_named
+from tests.app.conftest import Site, closed_site, site, site_template
+from tests.architecture.conftest import modules, root
+from tests.city import City, arrears_notice
 
-__all__ = ["closed_site", "site", "site_template"]
+__all__ = ["closed_site", "modules", "root", "site", "site_template"]
 
 
 class TooSlow(BaseException):
@@ -57,3 +65,32 @@ def hostile_notice() -> dict[str, object]:
         "apartment": HOSTILE[:20],
         "persons": [{"name": HOSTILE, "role": "contract_holder", "protection": "none"}],
     }
+
+
+@pytest.fixture
+def hostile_text() -> str:
+    """The attack that stands in every text of the hostile case."""
+    return HOSTILE
+
+
+@pytest.fixture
+def open_site(city: City) -> Site:
+    """The pages on the real diagrams, on each database, without a brake."""
+    city.runtime.settings = replace(city.runtime.settings, demo=True, posts_per_minute=1_000_000)
+    return Site(create_app(city.runtime), city.runtime, city.clock)
+
+
+@pytest.fixture
+def hostile_site(open_site: Site, hostile_notice: dict[str, object]) -> Site:
+    """Pages in which every text that somebody can type, and every name of staff, is an attack."""
+    with open_site.runtime.transaction() as work:
+        siv = get_caseworker_named(work.session, "siv")
+        case_id = register_notice(work, caseworker=siv, answers=hostile_notice).case_id
+        person = work.session.scalars(select(Person.id).where(Person.case_id == case_id)).one()
+        told = {"person": person, "channel": "phone", "outcome": "no_answer", "note": HOSTILE}
+        record_event(work, case_id=case_id, name="kontaktforsok.gjort", payload=told, caseworker=siv)
+        for one in work.session.scalars(select(Caseworker)):
+            one.name, one.phone = one.name + HOSTILE, HOSTILE
+        for administration in work.session.scalars(select(Administration)):
+            administration.name += HOSTILE
+    return open_site

@@ -23,7 +23,9 @@ from processes.models import (
     Person,
 )
 from processes.operations.changes import change
+from processes.operations.letters import redirect_unsent
 from processes.rules.permissions import delegations_of
+from processes.rules.protection import is_protected
 from processes.unit_of_work import UnitOfWork
 
 COORDINATION_DAYS = 60
@@ -172,9 +174,11 @@ def eviction_date_set(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
 
 
 def protection_changed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
-    """The person's protection status from now on (E-30)."""
+    """The person's protection status from now on, also for letters that wait to be sent (E-30)."""
     person = person_of(work, case, event.payload.get("person"), "person")
     change(work, case, person, by=event.recorded_by_id, protection=event.payload["protection"])
+    if is_protected(person.protection):
+        redirect_unsent(work, case, person)
     return ()
 
 

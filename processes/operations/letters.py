@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from processes.clock import swedish_day, swedish_time
 from processes.errors import DiagramRefused, GateClosed
-from processes.models import Letter, Notice, Person
+from processes.models import Case, Letter, Notice, Person
 from processes.operations.place import Place
+from processes.queries.persons_seen import home_line
 from processes.rules.calendar import add_years
 from processes.rules.gates import may_disclose, may_show_address
 from processes.rules.letters import (
@@ -20,6 +21,7 @@ from processes.rules.letters import (
     PLACEHOLDER,
     unknown_placeholders,
 )
+from processes.rules.traces import finder_of, traces_of
 from processes.unit_of_work import UnitOfWork
 
 
@@ -129,9 +131,20 @@ def _to_person(work: UnitOfWork, place: Place, person: Person, kind: str) -> Rec
     return Recipient(kind, person.name, address, person.id, via_intermediary=not shown.allowed)
 
 
+INTERMEDIARY = "via Skatteverkets förmedlingsuppdrag"
+
+
+def redirect_unsent(work: UnitOfWork, case: Case, person: Person) -> None:
+    """Take the address off the letters to somebody who became protected before they were sent (E-30)."""
+    where = finder_of(traces_of({person.own_address, home_line(case.dwelling), case.dwelling.address}))
+    for letter in work.rows(Letter, case.id):
+        if letter.recipient_id == person.id and letter.sent_at is None:
+            letter.address, letter.via_intermediary = "", True
+            letter.text = where.sub(INTERMEDIARY, letter.text)
+
+
 def _dwelling_line(place: Place) -> str:
-    home = place.case.dwelling
-    return f"{home.address}, lgh {home.apartment}" if home.apartment else home.address
+    return home_line(place.case.dwelling)
 
 
 def words_of(work: UnitOfWork, place: Place, to: Recipient, notice: Notice | None) -> dict[str, str]:
@@ -141,7 +154,7 @@ def words_of(work: UnitOfWork, place: Place, to: Recipient, notice: Notice | Non
     eviction = notice.eviction_at if notice and notice.eviction_at else _current_eviction(work, place)
     return {
         "mottagare": to.name,
-        "adress": "via Skatteverkets förmedlingsuppdrag" if to.via_intermediary else to.address,
+        "adress": INTERMEDIARY if to.via_intermediary else to.address,
         "arendenummer": case.number,
         "forvaltning": worker.administration.name if worker else case.administration_key,
         "handlaggare": worker.name if worker else "Samordningsfunktionen",

@@ -229,3 +229,26 @@ def test_a_child_of_the_home_is_written_to_as_an_adult_from_eighteen(
     child.roles, child.born_on = ["child"], born_on
     names = [letter.recipient_name for letter in write(work, case_id, "adults")]
     assert names.count("F-03 Påhittad") == written
+
+
+@pytest.mark.parametrize("protection", ["secrecy_mark", "protected_registration", "unknown"])
+def test_protection_takes_the_address_off_a_letter_that_waits_to_be_sent(
+    work: UnitOfWork, case_id: int, protection: str
+) -> None:
+    [person, *_] = people(work)
+    first, other = write(work, case_id, "contract_holders")
+    assert "Provgatan 1, lgh 1101" in first.text
+    said = {"person": person.id, "protection": protection, "checked_how": "register"}
+    record(work, work.lock(case_id), "skydd.andrat", said)
+    assert (first.via_intermediary, first.address) == (True, "")
+    assert first.text == "F-01 Påhittad, via Skatteverkets förmedlingsuppdrag"
+    assert (other.via_intermediary, other.text) == (False, "F-02 Påhittad, Provgatan 1, lgh 1101")
+
+
+def test_a_letter_that_was_sent_stays_as_it_was_sent(work: UnitOfWork, case_id: int) -> None:
+    [person, *_] = people(work)
+    [letter, _] = write(work, case_id, "contract_holders")
+    letter.sent_at = work.now
+    said = {"person": person.id, "protection": "secrecy_mark", "checked_how": "register"}
+    record(work, work.lock(case_id), "skydd.andrat", said)
+    assert letter.text == "F-01 Påhittad, Provgatan 1, lgh 1101"

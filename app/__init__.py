@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import (
+    audit,
     absences,
     access,
     cases,
@@ -31,7 +32,7 @@ from processes.runtime import Runtime
 LARGEST_POST = 2 * 1024 * 1024
 LARGEST_TEXT = 500_000
 """Bytes that the fields of one posted form may take together."""
-AREAS = (sign_in, inbox, tasks, cases, access, absences, persons, notices, diagrams, health, texts)
+AREAS = (sign_in, inbox, tasks, cases, access, absences, persons, notices, diagrams, audit, health, texts)
 
 
 def create_app(runtime: Runtime) -> Flask:

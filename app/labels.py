@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.audit_labels import AUDIT_LABELS
 from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
 from processes.rules.deadlines.register import DEADLINES
@@ -176,6 +177,7 @@ LABELS: dict[str, dict[str, str]] = {
     "event": {event.name: event.label for event in EVENTS.values()},
     "outcome": {outcome.code: outcome.label for outcome in OUTCOMES.values()},
     "unit": {str(unit): name for unit, name in UNIT_NAMES.items()},
+    **AUDIT_LABELS,
 }
 
 

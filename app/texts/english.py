@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.texts.english_access import ACCESS
+from app.texts.english_audit import AUDIT
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
 from app.texts.english_sign_in import SIGN_IN
@@ -273,4 +274,4 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**ACCESS, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN}
+ENGLISH: dict[str, str] = {**ACCESS, **AUDIT, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN}

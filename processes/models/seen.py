@@ -1,7 +1,8 @@
 """Notices whose content a transaction has fetched, so that nobody can be shown a case without a row in the read log.
 
 Put a `Seen` into `session.info[SEEN]`; every row of a case that is loaded from then on is noted in it. Values that are
-selected without their row (only a name, only a note) cannot be traced to a case and are noted as such.
+selected without their row (only a name, only a note) cannot be traced to a case and are noted as such, unless the
+statement says with `execution_options(not_shown=True)` that nobody is shown them: they are only compared.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from processes.models.notices import Notice
 from processes.models.steps import Task
 
 SEEN = "seen"
+NOT_SHOWN = "not_shown"
 CONTENT: tuple[type[Base], ...] = (
     Person,
     Notice,
@@ -67,7 +69,9 @@ def _row_was_loaded(row: Base, context: QueryContext) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _was_asked(state: ORMExecuteState) -> None:
     seen = state.session.info.get(SEEN)
-    if seen is not None and state.is_select and any(map(_is_loose_content, _asked_for(state))):
+    if seen is None or not state.is_select or state.execution_options.get(NOT_SHOWN):
+        return
+    if any(map(_is_loose_content, _asked_for(state))):
         seen.is_untraced = True
 
 

@@ -26,6 +26,7 @@ from processes.models import (
     Task,
 )
 from processes.queries.log_chains import reads_chain
+from processes.queries.places import row_number
 from processes.rules.log_chain import systematic_sample
 from processes.rules.permissions import may
 from processes.rules.units import Role
@@ -71,7 +72,7 @@ def reads(
     must_audit(caseworker)
     found = select(ReadEntry).where(*conditions(caseworker.administration_key, wanted))
     if after:
-        found = found.where(ReadEntry.number < int(after))
+        found = found.where(ReadEntry.number < row_number(after))
     found = found.options(joinedload(ReadEntry.reader)).order_by(ReadEntry.number.desc()).limit(size + 1)
     rows = session.scalars(found).unique().all()
     return Reads(rows[:size], str(rows[size - 1].number) if len(rows) > size else None)
@@ -104,6 +105,15 @@ def numbers_of_cases(session: Session, case_ids: Collection[int | None]) -> dict
     return {
         row.id: row.number for row in session.execute(select(Case.id, Case.number).where(Case.id.in_(wanted)))
     }
+
+
+def find_case_id(session: Session, caseworker: Caseworker, number: str) -> int | None:
+    """The id of the administration's case with this number, or None."""
+    must_audit(caseworker)
+    case = select(Case.id).where(
+        Case.administration_key == caseworker.administration_key, Case.number == number.strip().upper()
+    )
+    return session.scalars(case).first()
 
 
 def staff(session: Session, caseworker: Caseworker) -> Sequence[Caseworker]:

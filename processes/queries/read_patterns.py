@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from processes.models import Case, Caseworker, Dwelling, Person, ReadEntry
+from processes.models.seen import NOT_SHOWN
 from processes.queries.cases import address_key
 from processes.queries.read_log import Wanted, conditions, must_audit
 
@@ -60,7 +61,7 @@ class _Known:
         self.names: defaultdict[int, set[str]] = defaultdict(set)
         self.numbers: defaultdict[int, set[str]] = defaultdict(set)
         persons = select(Person.case_id, Person.name, Person.id_number).where(Person.case_id.in_(wanted))
-        for person in session.execute(persons):
+        for person in session.execute(persons, execution_options={NOT_SHOWN: True}):
             self.names[person.case_id].add(person.name.casefold())
             self.numbers[person.case_id].add(_digits(person.id_number))
         homes = (

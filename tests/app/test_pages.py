@@ -19,6 +19,7 @@ APP = Path(__file__).parents[2] / "app"
 OWN_LABELS = (
     "phase", "person", "protection", "contract", "channel", "attempt", "informant", "ground", "stance",
     "direction", "consent_form", "journal", "changed", "role", "ground_of_disclosure", "letter",
+    "read", "basis", "finding", "pattern",
 )  # fmt: skip
 CODES_OF_FORM = {
     "channel": "channel",
@@ -141,7 +142,7 @@ def sentences() -> set[str]:
                 found |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
     told = [*failures.TABLE.values(), *failures.BY_STATUS.values(), failures.CSRF_TOLD]
     found |= {sentence for one in told for sentence in (one.title, one.sentence)}
-    found |= {name for name, _ in inbox.TABS.values()} | set(inbox.GROUPS.values())
+    found |= {*inbox.TABS.values(), *inbox.GROUPS.values()}
     found |= {*cases.THEMES, cases.OTHER_THEME}
     return found | {word for family in OWN_LABELS for word in labels.LABELS[family].values()}
 

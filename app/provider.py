@@ -115,14 +115,14 @@ class Provider:
         username, name, groups = (told.get(names[key]) for key in ("username", "name", "groups"))
         if not isinstance(username, str) or not username.strip():
             raise ProviderRefused(f"the claim {names['username']} is missing")
-        groups = [groups] if isinstance(groups, str) else groups
+        several = groups if isinstance(groups, list) else [groups]
         claimed = Claimed(
             issuer=self.issuer,
             subject=str(told["sub"]),
             username=username.strip().lower()[:LONGEST_NAME],
             name=(name if isinstance(name, str) and name.strip() else username).strip()[:LONGEST_NAME],
         )
-        belongs_to = frozenset(group for group in groups or () if isinstance(group, str))
+        belongs_to = frozenset(group for group in several if isinstance(group, str))
         return Vouched(claimed, belongs_to, seal().close(json.dumps(dict(token))))
 
 

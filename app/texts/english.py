@@ -6,8 +6,8 @@ from app.texts.english_access import ACCESS
 from app.texts.english_audit import AUDIT
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
-from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_persons import PERSONS
+from app.texts.english_sign_in import SIGN_IN
 
 PAGES: dict[str, str] = {
     # Around every page

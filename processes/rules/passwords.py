@@ -21,7 +21,12 @@ COMMON = frozenset(
     """.split()  # noqa: SIM905 -- a list of words is read as words
 )
 """Words that stand alone in common passwords, with digits and signs round them or said twice."""
-RUNS = ("abcdefghijklmnopqrstuvwxyzåäö", "01234567890123456789", "qwertyuiopåasdfghjklöäzxcvbnm")
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyzåäö",
+    "01234567890123456789",
+    "qwertyuiopåasdfghjklöäzxcvbnm",
+    "qwertyuiopasdfghjklzxcvbnm",
+)
 
 
 def normalised(password: str) -> str:

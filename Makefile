@@ -15,6 +15,7 @@ help:
 	@echo "make setup     only make .venv and the browser's files"
 	@echo "make frontend  build the browser's files anew"
 	@echo "make lock      write the lock files after a change in pyproject.toml (needs uv)"
+	@echo "make audit     ask the advisory services about known weaknesses (needs the internet)"
 	@echo "make clean     remove what the above made; the database in var/ stays"
 
 run: setup
@@ -44,8 +45,11 @@ frontend: .venv/.ready
 lock:
 	@sh scripts/lock
 
+audit:
+	@sh scripts/audit
+
 clean:
-	rm -rf .venv frontend/node_modules app/static/dist dist
+	rm -rf .venv .venv-audit frontend/node_modules app/static/dist dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find app processes tests workers -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -58,4 +62,4 @@ clean:
 $(BUNDLE): $(BUNDLE_SOURCES) | .venv/.ready
 	@sh scripts/frontend
 
-.PHONY: help run test check lint format setup frontend lock clean
+.PHONY: help run test check lint format setup frontend lock audit clean

@@ -9,7 +9,7 @@ ACCESS: dict[str, str] = {
         "Your substitute sees and does what you have claimed. What is not done is yours again when you are back."
     ),
     "Nu och framöver": "Now and ahead",
-    "ersätts av {name}": "substitute: {name}",
+    "Ersätts av": "Substitute",
     "Avsluta": "End",
     "Ingen frånvaro är anmäld.": "No absence is reported.",
     "Anmäl frånvaro": "Report an absence",
@@ -63,6 +63,7 @@ ACCESS: dict[str, str] = {
     "Spara granskningen": "Save the review",
     "Ingen nödåtkomst väntar på granskning.": "No emergency access waits for review.",
     "Granskade": "Reviewed",
+    "Varför": "Why",
     "Befogad": "Right",
     "Anmäld": "Reported",
     "Granskningen är sparad.": "The review is saved.",

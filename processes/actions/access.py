@@ -57,7 +57,8 @@ def declare_recusal(
         declared_by_id=caseworker.id,
     )
     work.add(recusal)
-    _write(work, case, caseworker, "access_recused", person.name, person=person.id, reason=reason)
+    told = f"{person.name}. {reason}"
+    _write(work, case, caseworker, "access_recused", told, person=person.id, reason=reason)
     take_away(work, case, person, by=caseworker)
     _end_emergencies(work, case, person)
     refresh(work, case, cause="access_recused")
@@ -143,8 +144,8 @@ def review_emergency_access(
     access.verdict, access.review_note = verdict, note.strip()
     access.reviewed_at, access.reviewed_by_id = work.now, caseworker.id
     details = {"access": access.id, "verdict": verdict, "note": access.review_note}
-    opened_by = access.caseworker.name
-    _write(work, case, caseworker, f"access_{verdict}", opened_by, **details)
+    told = f"{access.caseworker.name}. {access.review_note}".strip()
+    _write(work, case, caseworker, f"access_{verdict}", told, **details)
     return access
 
 

@@ -194,7 +194,7 @@ def test_a_conflict_of_interest_is_written_down_with_who_and_why(city: City, cas
     recuse(city, case_id, "bosse", by="maria")
     with city.runtime.reading() as work:
         line = work.session.scalars(select(JournalEntry).where(JournalEntry.what == "access_recused")).one()
-        assert (line.by_id, line.subject) == (city.person(work, "maria").id, "Bosse Grahn")
+        assert (line.by_id, line.subject) == (city.person(work, "maria").id, f"Bosse Grahn. {NEIGHBOUR}")
         assert line.details["reason"] == NEIGHBOUR
 
 

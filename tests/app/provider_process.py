@@ -1,6 +1,6 @@
 """An identity provider in a process of its own, which can be told to misbehave: `python -m tests.app.provider_process`.
 
-It prints its port. PUT /faults with {"issuer": ..., "lifetime": seconds, "aud": ...} changes what it puts in id_tokens.
+It prints its port. PUT /faults with {"issuer": ..., "lifetime": seconds} changes what it puts in id_tokens.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ def main() -> None:
     OpenIDCode.get_jwt_config = misbehaving
     app = oidc_provider_mock.app(require_nonce=True, access_token_max_age=timedelta(hours=1))
 
-    @app.put("/faults")
     def set_faults() -> tuple[str, int]:
         faults.clear()
         faults.update(flask.request.get_json())
         return "", 204
 
+    app.add_url_rule("/faults", view_func=set_faults, methods=["PUT"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     print(server.server_port, flush=True)  # noqa: T201 -- the test reads it
     server.serve_forever()

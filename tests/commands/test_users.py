@@ -12,6 +12,7 @@ from processes.actions.people import check_password
 from processes.errors import NotSignedIn
 from processes.queries.people import find_caseworker
 from processes.queries.sign_in import find_by_identity
+from processes.rules.units import Unit
 from processes.runtime import Runtime
 
 Users = Callable[..., Result]
@@ -35,7 +36,7 @@ def test_a_person_is_added_with_a_password_to_be_changed(user: Users, runtime: R
     with runtime.reading() as work:
         lisa = check_password(work, username="lisa", password=password_in(told))
         assert lisa.password_is_temporary
-        assert (lisa.administration.name, lisa.units) == ("Socialförvaltningen Hisingen", {"vuxen"})
+        assert (lisa.administration.name, lisa.units) == ("Socialförvaltningen Hisingen", {Unit.ADULTS})
 
 
 def test_an_administration_that_is_not_there_yet_must_be_named(user: Users) -> None:

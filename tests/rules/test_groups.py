@@ -61,7 +61,7 @@ def test_a_claim_can_have_another_name_at_the_provider():
 )
 def test_a_file_that_cannot_be_meant_is_refused_with_the_place(change, sentence):
     with pytest.raises(SettingRefused, match=sentence):
-        read_group_map(FILE.replace(*change, 1))
+        read_group_map(FILE.replace(change[0], change[1], 1))
 
 
 def test_a_file_in_which_no_group_gives_a_role_is_refused():

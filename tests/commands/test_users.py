@@ -36,7 +36,8 @@ def test_a_person_is_added_with_a_password_to_be_changed(user: Users, runtime: R
     with runtime.reading() as work:
         lisa = check_password(work, username="lisa", password=password_in(told))
         assert lisa.password_is_temporary
-        assert (lisa.administration.name, lisa.units) == ("Socialförvaltningen Hisingen", {Unit.ADULTS})
+        assert lisa.administration.name == "Socialförvaltningen Hisingen"
+        assert lisa.units == {Unit.ADULTS}
 
 
 def test_an_administration_that_is_not_there_yet_must_be_named(user: Users) -> None:

@@ -22,6 +22,7 @@ AUDIT_LABELS: dict[str, dict[str, str]] = {
         "own_task": "Egen uppgift",
         "responsible": "Ansvarig eller ersättare",
         "unit_task": "Enhetens uppgift",
+        "emergency": "Nödåtkomst",
         "supervision": "Arbetsledning",
         "audit": "Granskning",
         "none": "Utan uppgift",

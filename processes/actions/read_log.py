@@ -41,7 +41,9 @@ def write_read(
     """
     if work.session.connection().get_execution_options().get("reading"):
         raise ValueError("a read is logged in a transaction, not in one for reading only")
-    basis, found = basis_of(work.session, caseworker, case_id) if case_id is not None else ("audit", None)
+    basis, found = "audit", None
+    if case_id is not None:
+        basis, found = basis_of(work.session, caseworker, case_id, work.now)
     entry = ReadEntry(
         administration_key=caseworker.administration_key,
         at=work.now,

@@ -60,7 +60,8 @@ class ReadEntry(Base):
     task_id: Mapped[int | None] = mapped_column(BigId)
     """The task that it was read for."""
     basis: Mapped[str]
-    """What made it the reader's business: own_task, responsible, unit_task, supervision, audit, none or refused."""
+    """What made it the reader's business: own_task, responsible, unit_task, emergency, supervision, audit, none
+    or refused."""
     purpose: Mapped[str]
     """In the reader's own words, where a page asks; else empty."""
     request_id: Mapped[str]

@@ -18,6 +18,7 @@ from processes.errors import NotAllowed, SampleNotFound
 from processes.models import (
     Case,
     Caseworker,
+    EmergencyAccess,
     LogChain,
     Person,
     ReadEntry,
@@ -198,7 +199,7 @@ def reads_about(session: Session, caseworker: Caseworker, identity: str) -> Sequ
     return [row for row in rows if not row.persons or ids & set(row.persons)]
 
 
-def basis_of(session: Session, caseworker: Caseworker, case_id: int) -> tuple[str, int | None]:
+def basis_of(session: Session, caseworker: Caseworker, case_id: int, now: datetime) -> tuple[str, int | None]:
     """What makes the case the caseworker's business right now, and the task if it is one."""
     tasks = session.execute(
         select(Task.id, Task.claimed_by_id, Task.unit, Task.also_unit)
@@ -215,6 +216,17 @@ def basis_of(session: Session, caseworker: Caseworker, case_id: int) -> tuple[st
     of_unit = next((task.id for task in tasks if {task.unit, task.also_unit} & units), None)
     if of_unit is not None:
         return "unit_task", of_unit
+    if _has_emergency_access(session, caseworker, case_id, now):
+        return "emergency", None
     if Role.SUPERVISOR in caseworker.roles:
         return "supervision", None
     return ("audit", None) if Role.AUDITOR in caseworker.roles else ("none", None)
+
+
+def _has_emergency_access(session: Session, caseworker: Caseworker, case_id: int, now: datetime) -> bool:
+    of_this_case = select(EmergencyAccess.id).where(
+        EmergencyAccess.caseworker_id == caseworker.id,
+        EmergencyAccess.case_id == case_id,
+        EmergencyAccess.ends_at > now,
+    )
+    return session.scalars(of_this_case.limit(1)).first() is not None

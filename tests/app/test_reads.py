@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from app.audit_labels import AUDIT_LABELS
 from app.security import OPEN_ROUTES
 from app.web import running_system
+from processes.actions.access import open_in_emergency
 from processes.actions.events import record_event
 from processes.errors import CaseChangedMeanwhile
 from processes.models import Person, ReadEntry
@@ -100,6 +101,14 @@ def test_reading_for_ones_own_task_says_which(site: Site, case_id: int) -> None:
     siv.post("/uppgifter/1/ta")
     [row] = rows(site, siv.get("/uppgifter/1"))
     assert (row.basis, row.task_id, row.what) == ("own_task", 1, "tasks.show")
+
+
+def test_reading_in_an_emergency_says_so_and_not_what_was_the_matter(site: Site, case_id: int) -> None:
+    with site.runtime.transaction() as work:
+        eva = get_caseworker_named(work.session, "eva")
+        open_in_emergency(work, case_id=case_id, caseworker=eva, reason="Hyran måste betalas i dag.")
+    [row] = rows(site, site.browser("eva").get(f"/arenden/{case_id}"))
+    assert (row.basis, row.purpose) == ("emergency", "")
 
 
 def test_a_form_that_is_shown_again_after_a_mistake_is_a_read_too(site: Site, case_id: int) -> None:

@@ -40,7 +40,7 @@ class City:
     def register_eviction(self, **answers: Any) -> int:
         """Register Kronofogden's notice of an eviction ten days ahead; answers the id of its case."""
         with self.runtime.reading() as work:
-            in_charge = {
+            in_charge: dict[str, Any] = {
                 "caseworker": self.person(work, "anna").id,
                 "substitute": self.person(work, "bosse").id,
             }

@@ -103,7 +103,7 @@ def a_busy_year(work: UnitOfWork, like: Task) -> list[dict[str, object]]:
 
 
 def test_each_half_of_the_queue_is_read_from_its_own_index(city: City, task_id: int) -> None:
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
     with city.runtime.reading() as work:
         work.session.execute(insert(Task), a_busy_year(work, work.session.get_one(Task, task_id)))
         connection = work.session.connection()

@@ -6,9 +6,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import (
-    audit,
     absences,
     access,
+    audit,
     cases,
     diagrams,
     display,
@@ -30,8 +30,6 @@ from processes.errors import SettingRefused
 from processes.runtime import Runtime
 
 LARGEST_POST = 2 * 1024 * 1024
-LARGEST_TEXT = 500_000
-"""Bytes that the fields of one posted form may take together."""
 AREAS = (sign_in, inbox, tasks, cases, access, absences, persons, notices, diagrams, audit, health, texts)
 
 
@@ -49,7 +47,7 @@ def create_app(runtime: Runtime) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=LARGEST_POST,
         MAX_FORM_PARTS=request_limits.MOST_FIELDS,
-        MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        MAX_FORM_MEMORY_SIZE=request_limits.LARGEST_TEXT,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         PREFERRED_URL_SCHEME="https" if settings.https else "http",
         WTF_CSRF_SSL_STRICT=settings.https,

@@ -34,7 +34,7 @@ def main() -> None:
     """Kvarboende: case handling that keeps people in their homes."""
 
 
-for command in (run, serve, worker, migrate, demo, diagrams, doctor, handbook, scenario, user, log):
+for command in (run, serve, worker, migrate, demo, diagrams, doctor, handbook, scenario, log, user):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -66,8 +66,11 @@ def test_an_unsent_confirmation_escalates_a_quarter_before_the_office_closes() -
 @pytest.mark.parametrize(
     ("kind", "letters"), [("F", ["bekraftelse", "kopia-av-bekraftelse"]), ("I", ["bekraftelse"])]
 )
-def test_a_confirmation_is_written_with_copies_but_a_removal_has_none(kind: str, letters: list[str]) -> None:
+def test_a_confirmation_with_copies_is_ready_to_be_sent_but_a_removal_has_no_copy(
+    kind: str, letters: list[str]
+) -> None:
     case = kronofogdens_notice(kind=kind)
+    assert [letter["letter"] for letter in case.operations("prepare_letter")] == letters
     case.do(
         "bekrafta_till_kronofogden",
         sent_at="2026-10-16T16:05",
@@ -77,7 +80,7 @@ def test_a_confirmation_is_written_with_copies_but_a_removal_has_none(kind: str,
         content_checked=True,
         copy_handling="one_each",
     )
-    assert [letter["letter"] for letter in case.operations("prepare_letter")] == letters
+    assert len(case.operations("prepare_letter")) == len(letters)
     assert not case.runs("underrattelse")
 
 

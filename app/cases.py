@@ -135,7 +135,9 @@ def events_by_hand() -> list[tuple[str, list[CaseEvent]]]:
 def _typed(work: UnitOfWork, case_id: int, name: str) -> dict[str, Any]:
     caseworker = signed_in(work)
     case = get_case(work.session, case_id, caseworker, work.now)
-    return event_form(work, name).from_html(request.form, choices_in(work.session, case, caseworker, work.now))
+    return event_form(work, name).from_html(
+        request.form, choices_in(work.session, case, caseworker, work.now)
+    )
 
 
 def _event_page(

@@ -110,7 +110,9 @@ def _typed(work: UnitOfWork, task_id: int) -> dict[str, Any]:
     """What was posted, in the shape of the task's form."""
     caseworker = signed_in(work)
     task = get_task(work.session, task_id, caseworker, work.now)
-    return _form(work, task).from_html(request.form, choices_in(work.session, task.case, caseworker, work.now))
+    return _form(work, task).from_html(
+        request.form, choices_in(work.session, task.case, caseworker, work.now)
+    )
 
 
 def _form(work: UnitOfWork, task: Task) -> Form:

@@ -34,7 +34,9 @@ class ManualClock:
     def move_to(self, at: datetime) -> None:
         """Set the clock to `at`; it may only go forward."""
         if at < self._at:
-            raise ValueError(f"the clock stands at {self._at.isoformat()} and cannot go back to {at.isoformat()}")
+            raise ValueError(
+                f"the clock stands at {self._at.isoformat()} and cannot go back to {at.isoformat()}"
+            )
         self._at = at.astimezone(UTC)
 
     def advance(self, by: timedelta) -> None:

@@ -21,7 +21,9 @@ NOTICE_KINDS: dict[str, NoticeKind] = {
     for kind in (
         NoticeKind("A", "Uppsägning på grund av obetald hyra", frozenset({"arrears"})),
         NoticeKind("B", "Anmodan om rättelse vid störning", frozenset({"disturbance"})),
-        NoticeKind("C", "Kopia av uppsägning vid särskilt allvarlig störning", frozenset({"serious_disturbance"})),
+        NoticeKind(
+            "C", "Kopia av uppsägning vid särskilt allvarlig störning", frozenset({"serious_disturbance"})
+        ),
         NoticeKind("D", "Uppsägning på annan grund"),
         NoticeKind("E", "Tidig information"),
         NoticeKind("F", "Underrättelse om avhysning", is_from_kfm=True),

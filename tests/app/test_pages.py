@@ -136,10 +136,13 @@ def sentences() -> set[str]:
     for template in APP.glob("templates/**/*.html"):
         text = template.read_text("utf-8")
         found |= {one or other for one, other in re.findall(r"""\bt\(\s*(?:"([^"]*)"|'([^']*)')""", text)}
-    for module in APP.glob("*.py"):
+    for module in APP.glob("**/*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t":
                 found |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
+    for source in ("processes/rules/passwords.py", "processes/actions/passwords.py"):
+        text = (APP.parent / source).read_text("utf-8")
+        found |= set(re.findall(r'(?:return |PasswordRefused\()"([^"]+)"', text))  # why one is refused
     told = [*failures.TABLE.values(), *failures.BY_STATUS.values(), failures.CSRF_TOLD]
     found |= {sentence for one in told for sentence in (one.title, one.sentence)}
     found |= {*inbox.TABS.values(), *inbox.GROUPS.values()}

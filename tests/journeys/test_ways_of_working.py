@@ -115,12 +115,12 @@ def test_whoever_completes_a_task_is_led_to_the_next_one(office: Office) -> None
 
 def test_the_journal_tells_what_was_said_in_the_words_of_the_form(office: Office) -> None:
     case = office.register(arrears_notice())
-    anna = office.desk("Anna Lindqvist")
-    anna.note(
+    siv = office.desk("Siv Samuelsson")
+    siv.note(
         case,
         "Kontaktförsök",
         {"Hur?": "Sms", "Vad hände?": "Lämnade meddelande", "Anteckning": "Svarar i morgon."},
     )
-    journal = anna.page.get_by_role("region", name="Journal")
+    journal = siv.page.get_by_role("region", name="Journal")
     expect(journal.get_by_text("Svarar i morgon.")).to_be_visible()
     expect(journal.get_by_text("Lämnade meddelande")).to_be_visible()

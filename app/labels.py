@@ -145,6 +145,8 @@ LABELS: dict[str, dict[str, str]] = {
         "cases.substitute": "ersättare",
         "consents.withdrawn_at": "samtycke: återkallat",
         "consents.valid_until": "samtycke: gäller till och med",
+        "letters.sent_at": "brev: skickat",
+        "letters.channel": "brev: hur det skickades",
         "notices.received_at": "underrättelsen: kom in",
         "notices.served_on": "underrättelsen: delgiven den",
         "notices.served_confirmed": "underrättelsen: delgivningen bekräftad",

@@ -111,6 +111,8 @@ CODES: dict[str, str] = {
     "ersättare": "substitute",
     "samtycke: återkallat": "consent: withdrawn",
     "samtycke: gäller till och med": "consent: valid until",
+    "brev: skickat": "letter: sent",
+    "brev: hur det skickades": "letter: how it was sent",
     "underrättelsen: kom in": "notice: received",
     "underrättelsen: delgiven den": "notice: served on",
     "underrättelsen: delgivningen bekräftad": "notice: service confirmed",

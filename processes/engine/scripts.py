@@ -3,7 +3,7 @@
 An answer belongs to the running process, not to the path that the case happens to have taken: there is one value per
 name and process, the latest one, and a called process sees its caller's answers and hands its own back when it ends.
 SpiffWorkflow would copy answers along every path and merge them where paths meet, so that an old answer of a slow
-branch could overwrite a new one (engine-notes: data merge at joins).
+branch could overwrite a new one.
 """
 
 from __future__ import annotations

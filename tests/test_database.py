@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError, StatementError
 
+from processes.database import open_database
 from processes.errors import CaseChangedMeanwhile
 from processes.models import Administration, DiagramVersion
 from processes.runtime import Runtime
@@ -86,6 +89,22 @@ def test_a_clash_is_told_as_one_whatever_language_the_server_speaks(settings: Se
 def test_a_database_that_is_away_is_no_clash(runtime: Runtime) -> None:
     with pytest.raises(OperationalError), runtime.transaction():
         raise OperationalError("UPDATE", {}, OSError("the server closed the connection"))
+
+
+
+def test_many_open_a_new_file_at_the_same_moment(tmp_path: Path) -> None:
+    for number in range(10):
+        together = threading.Barrier(6)
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+
+        def open_new(url: str = url, together: threading.Barrier = together) -> str:
+            engine = open_database(url)
+            together.wait()
+            with engine.connect() as connection:
+                return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+
+        with ThreadPoolExecutor(6) as threads:
+            assert {opened.result() for opened in [threads.submit(open_new) for _ in range(6)]} == {"wal"}
 
 
 def _version(published_at: datetime) -> DiagramVersion:

@@ -91,7 +91,6 @@ def test_a_database_that_is_away_is_no_clash(runtime: Runtime) -> None:
         raise OperationalError("UPDATE", {}, OSError("the server closed the connection"))
 
 
-
 def test_many_open_a_new_file_at_the_same_moment(tmp_path: Path) -> None:
     for number in range(10):
         together = threading.Barrier(6)

@@ -6,23 +6,26 @@ A journal may be removed only together with its whole case, after it was given f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import JSON, column, select, table, text, update
 from sqlalchemy.engine import Connection
 
 from processes.models.base import UtcDateTime
 from processes.rules.log_chain import START, fingerprint
 
-LOGS = ("journal_entries", "read_entries", "read_samples", "read_reviews")
+LOGS_OF_0003 = ("journal_entries", "read_entries", "read_samples", "read_reviews")
+LOGS_OF_0004: tuple[str, ...] = ()
 IS_RELEASED = (
     "EXISTS (SELECT 1 FROM log_chains WHERE name = 'journal:' || OLD.case_id AND released_at IS NOT NULL)"
 )
 MAY_BE_DELETED = {"journal_entries": IS_RELEASED}
 
 
-def protect(connection: Connection) -> None:
-    """Put the triggers in front of every log; they must not stand there yet."""
+def protect(connection: Connection, logs: Sequence[str]) -> None:
+    """Put the triggers in front of these logs; they must not stand there yet."""
     make = _on_postgresql if connection.dialect.name == "postgresql" else _on_sqlite
-    for log in LOGS:
+    for log in logs:
         for statement in make(log, MAY_BE_DELETED.get(log, "false")):
             connection.execute(text(statement))
 

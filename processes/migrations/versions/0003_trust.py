@@ -276,7 +276,7 @@ def upgrade() -> None:
     # ### end Alembic commands ###
 
     append_only.seal_journals(op.get_bind())
-    append_only.protect(op.get_bind())
+    append_only.protect(op.get_bind(), append_only.LOGS_OF_0003)
 
 
 def downgrade() -> None:

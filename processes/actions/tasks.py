@@ -127,7 +127,9 @@ def _must_hold(work: UnitOfWork, task: Task, caseworker: Caseworker) -> None:
 
 def _pass_gates(asked: tuple[tuple[Gate, GateAnswer], ...], answers: Mapping[str, Any]) -> None:
     for gate, answer in asked:
-        if answer.allowed or answer.level is Level.INFO or answers.get("cannot_be_done"):
+        if answer.allowed or answer.level is Level.INFO:
+            continue
+        if answers.get("cannot_be_done") and not gate.asks_who_acts:
             continue
         if answer.level is Level.REASON and answers.get("gate_reason"):
             continue

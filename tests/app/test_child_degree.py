@@ -120,6 +120,21 @@ def test_the_assessment_of_who_lacks_the_degree_is_refused_and_a_colleagues_is_t
     assert status_of(site, task_id) == "completed"
 
 
+def test_saying_that_it_cannot_be_done_is_for_who_has_the_degree_too(site: Site, task_id: int) -> None:
+    closed = {"cannot_be_done": "true", "cannot_be_done_reason": "Påhittat: det behövs ingen bedömning."}
+    kim, karim = site.browser("kim"), site.browser("karim")
+    kim.post(f"/uppgifter/{task_id}/ta")
+    refused = kim.post(f"/uppgifter/{task_id}", **closed)
+    assert refused.status_code == 409
+    assert "Lämna över uppgiften till en kollega med behörighet" in refused.text
+    assert closed["cannot_be_done_reason"] in refused.text, "what was written is kept"
+    assert status_of(site, task_id) == "open"
+    kim.post(f"/uppgifter/{task_id}/lamna")
+    karim.post(f"/uppgifter/{task_id}/ta")
+    assert karim.post(f"/uppgifter/{task_id}", **closed).status_code == 302
+    assert status_of(site, task_id) == "completed"
+
+
 def test_a_substitute_brings_the_own_degree_and_borrows_none(site: Site, task_id: int) -> None:
     with site.runtime.transaction() as work:
         karim, kim = (get_caseworker_named(work.session, name) for name in ("karim", "kim"))

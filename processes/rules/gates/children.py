@@ -37,7 +37,12 @@ def child_talk(question: GateQuestion) -> GateAnswer:
 
 
 def child_assessment(question: GateQuestion) -> GateAnswer:
-    """May this person assess or decide about the child? Only with the required degree (R-173)."""
+    """May this person assess or decide about the child? Only with the required degree (R-173; SoL 25:1).
+
+    To close such a task with a reason is no assessment, but it ends the matter for the child just as one would: that
+    nothing is to be assessed, or not now, is itself for who has the degree to say. So `cannot_be_done` opens this
+    gate to nobody; whoever lacks the degree hands the task over.
+    """
     person = question.person
     if person is not None and person.has_child_degree:
         return opened("Handläggaren har den examen som krävs.", f"handläggare {person.user_id}")
@@ -54,6 +59,12 @@ CHILD_GATES = (
         "child-talk", Level.HARD, "Enskilt samtal med barn", ("R-026",), "handboken 3; SoL 20:7", child_talk
     ),
     Gate(
-        "child-assessment", Level.HARD, "Behörighet för barnärenden", ("R-173",), "SoL 25:1", child_assessment
+        "child-assessment",
+        Level.HARD,
+        "Behörighet för barnärenden",
+        ("R-173",),
+        "SoL 25:1",
+        child_assessment,
+        asks_who_acts=True,
     ),
 )

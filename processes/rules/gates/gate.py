@@ -114,6 +114,9 @@ class Gate:
     check: GateCheck
     may_ask_reason: bool = False
     """A hard gate of which some answers ask only for a written reason: the answer's own level decides."""
+    asks_who_acts: bool = False
+    """Closed because of the person and not of the case: what this person may not do somebody else can do, so that
+    saying that it cannot be done is no way past it."""
 
 
 def opened(why: str, *evidence: str, level: Level = Level.HARD) -> GateAnswer:

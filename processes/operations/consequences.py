@@ -25,6 +25,7 @@ from processes.models import (
 )
 from processes.operations.changes import change
 from processes.operations.letters import redirect_unsent
+from processes.rules.consent import rows_to_withdraw
 from processes.rules.permissions import delegations_of
 from processes.rules.protection import is_protected
 from processes.unit_of_work import UnitOfWork
@@ -64,10 +65,10 @@ def consent_withdrawn(work: UnitOfWork, case: Case, event: Event) -> Iterable[st
     """The giver's consents to the named recipients end now; no recipients named means all of them (R-102)."""
     person = person_of(work, case, event.payload.get("giver"), "giver")
     recipients = event.payload.get("recipients") or []
+    seen = work.snapshot(case.id).consents
+    closed = rows_to_withdraw(seen, person.id, recipients, event.at, work.now)
     for consent in work.rows(Consent, case.id):
-        if consent.giver_id != person.id or consent.withdrawn_at is not None:
-            continue
-        if not recipients or consent.recipient in recipients:
+        if consent.id in closed:
             change(work, case, consent, by=event.recorded_by_id, withdrawn_at=event.at)
     return ("samtycke.andrat",)
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from holidays import DE_FACTO, PUBLIC, country_holidays
 
-from processes.clock import STOCKHOLM, swedish_day
+from processes.clock import STOCKHOLM
 
 ONE_DAY = timedelta(days=1)
 END_OF_DAY = time(23, 59)
@@ -161,11 +161,6 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """The last minute of `day` in Sweden, as an instant in UTC: an act may be done until the day is over."""
     return instant_on(day, END_OF_DAY)
-
-
-def is_on_or_before(instant: datetime, day: date) -> bool:
-    """Whether `instant` fell on `day` or earlier by the Swedish calendar."""
-    return swedish_day(instant) <= day
 
 
 def in_swedish(day: date) -> str:

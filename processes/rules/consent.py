@@ -214,18 +214,21 @@ def legal_ground_for(snapshot: CaseSnapshot, need: Need, now: datetime) -> Event
 
 
 def rows_to_withdraw(
-    consents: Iterable[ConsentSeen], giver: int, recipients: Collection[str], at: datetime
+    consents: Iterable[ConsentSeen], giver: int, recipients: Collection[str], at: datetime, now: datetime
 ) -> tuple[int, ...]:
-    """Ids of the consents that a withdrawal closes: the giver's own, only the named recipients if any are named.
+    """Ids of the consents that a withdrawal made at `at` and written down at `now` closes: the giver's own, only the
+    named recipients if any are named.
 
-    A withdrawal, whole or in part, takes effect at once and changes nothing that was done before (handboken 5.4).
+    A withdrawal, whole or in part, takes effect at once and changes nothing that was done before (handboken 5.4). A
+    consent given after the withdrawal stands. One whose time lies ahead even of `now` was written down before the
+    person took it back, whatever time was typed: it is closed too, and never comes to count.
     """
     return tuple(
         consent.id
         for consent in consents
         if consent.giver == giver
         and (not recipients or consent.recipient in recipients)
-        and consent.given_at <= at
+        and (consent.given_at <= at or consent.given_at > now)
         and (consent.withdrawn_at is None or consent.withdrawn_at > at)
     )
 

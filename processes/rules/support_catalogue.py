@@ -62,11 +62,3 @@ def _support() -> tuple[Support, ...]:
 
 SUPPORT: dict[str, Support] = {support.code: support for support in _support()}
 """Every kind of support by code."""
-
-
-def may_start(code: str, *, investigation_is_open: bool, needs_investigation: bool = True) -> bool:
-    """Whether the support may be given now (handboken 5.1; SoL 11:5 may allow more, and then the policy says so).
-
-    `needs_investigation` is the policy switch `support_needs_investigation`; KeyError for an unknown code.
-    """
-    return SUPPORT[code].in_intake or investigation_is_open or not needs_investigation

@@ -141,10 +141,27 @@ def test_a_withdrawal_closes_the_chosen_recipients_of_its_own_giver_only():
         a_consent(3, giver=2, recipient="landlord"),
         a_consent(4, recipient="landlord", withdrawn_at=NOW - timedelta(days=1)),
     )
-    assert rows_to_withdraw(consents, 1, ["landlord"], NOW) == (1,)
-    assert rows_to_withdraw(consents, 1, [], NOW) == (1, 2)
-    assert rows_to_withdraw(consents, 1, [], consents[0].given_at) == (1, 2, 4)
-    assert rows_to_withdraw(consents, 1, [], consents[0].given_at - timedelta(seconds=1)) == ()
+    assert rows_to_withdraw(consents, 1, ["landlord"], NOW, NOW) == (1,)
+    assert rows_to_withdraw(consents, 1, [], NOW, NOW) == (1, 2)
+    given_at = consents[0].given_at
+    assert rows_to_withdraw(consents, 1, [], given_at, NOW) == (1, 2, 4), "learnt of late, it held earlier"
+    assert rows_to_withdraw(consents, 1, [], given_at - timedelta(seconds=1), NOW) == ()
+
+
+@pytest.mark.requirement("R-102")
+def test_a_consent_typed_for_a_time_that_has_not_come_is_withdrawn_with_the_rest():
+    ahead = a_consent(1, given_at=NOW + timedelta(minutes=5))
+    assert rows_to_withdraw((ahead,), 1, [], NOW, NOW) == (1,)
+    withdrawn = replace(ahead, withdrawn_at=NOW)
+    case = a_case(persons=(TENANT,), consents=(withdrawn,))
+    for minutes in (0, 5, 60):
+        assert why_not_valid(withdrawn, case, NOW + timedelta(minutes=minutes)) is not None
+
+
+@pytest.mark.requirement("R-102")
+def test_a_consent_given_after_a_withdrawal_that_is_written_down_late_stands():
+    anew = a_consent(1, given_at=NOW - timedelta(minutes=5))
+    assert rows_to_withdraw((anew,), 1, [], NOW - timedelta(hours=1), NOW) == ()
 
 
 @pytest.mark.requirement("R-098")

@@ -213,5 +213,3 @@ def test_the_stages_before_an_eviction_are_three_days_the_last_for_keys_and_the_
     assert found[-1].at == swedish("2026-10-22 00:00")
     assert stages.next_stage(found, swedish("2026-10-20 12:00")) == found[1]
     assert stages.next_stage(found, swedish("2026-10-22 00:00")) is None
-    assert stages.stage_reached(found, swedish("2026-10-20 12:00")) == found[0]
-    assert stages.stage_reached(found, swedish("2026-10-18 12:00")) is None

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from processes.rules.deadlines import deadlines_of, notices, stages
+from processes.rules.due_dates import due_at
+from processes.rules.facts import FACTS
 from processes.rules.policy import Policy
 from processes.rules.snapshot import CaseSnapshot, Scope
-from tests.rules.case_pictures import A_CHILD, arrears, case_of, day, event, from_kfm, report, swedish
+from tests.rules.case_pictures import A_CHILD, CASE, arrears, case_of, day, event, from_kfm, report, swedish
 
 NOTICE = Scope("notice", 1)
 
@@ -302,3 +304,32 @@ def test_a_notice_that_came_again_is_confirmed_again_and_moves_no_day() -> None:
     assert due == {"notice:1": day("2026-10-12"), "notice:2": day("2026-10-13")}
     assert running(case)["D-18"] == day("2026-10-27")
     assert "D-18" not in running(case_of(first, withdrawn, repeated=(again,)))
+
+
+def test_in_a_reopened_case_the_intake_is_counted_anew_and_by_one_rule_everywhere() -> None:
+    first = arrears(1, "2026-02-02 10:00", stance="handle")
+    before = (
+        event(1, "utredning.ej_inledd", "2026-02-10 10:00"),
+        event(2, "utredning.avslutad", "2026-02-20 10:00"),
+    )
+    assert "D-17 limit" not in running(case_of(first, events=before)), "nothing has come in since"
+    case = case_of(first, arrears(2, "2026-05-04 09:00"), events=before)
+    assert running(case)["D-17 guide"] == day("2026-05-18")
+    assert running(case)["D-17 limit"] == day("2026-06-01")
+    timer = FACTS["next_intake_review_at"].read(case, CASE, swedish("2026-05-04 10:00"))
+    assert timer == "2026-05-31T22:00:00+00:00"
+    assert due_at("intake_28_days", case, CASE, swedish("2026-05-04 10:00")) == swedish("2026-06-01 16:30")
+    assert "D-17 limit" not in running(
+        replace(case, events=(*before, event(3, "utredning.inledd", "2026-05-05 10:00")))
+    )
+
+
+def test_a_transfer_runs_for_each_person_until_the_other_municipality_answers() -> None:
+    anna, bo = Scope("person", 7), Scope("person", 8)
+    asked = event(1, "overflyttning.begard", "2026-09-22 10:00", anna, sent_on="2026-09-22")
+    also = event(2, "overflyttning.begard", "2026-09-30 10:00", bo, sent_on="2026-09-30")
+    answered = event(3, "overflyttning.svar", "2026-10-02 10:00", anna, answer="accepted")
+    found = [(e.subject, e.on) for e in deadlines_of(case_of(events=(asked, also))) if e.id == "D-27"]
+    assert found == [("person:7", day("2026-10-22")), ("person:8", day("2026-10-30"))]
+    left = [e.subject for e in deadlines_of(case_of(events=(asked, also, answered))) if e.id == "D-27"]
+    assert left == ["person:8"]

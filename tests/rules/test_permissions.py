@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processes.rules.permissions import DELEGATIONS, VERBS, delegations_of, may
-from processes.rules.support_catalogue import SUPPORT, may_start
+from processes.rules.support_catalogue import SUPPORT
 from processes.rules.units import Role, Unit
 
 OFFICER, LEADER, OWNER = (
@@ -85,9 +85,7 @@ def test_the_catalogue_holds_nineteen_kinds_of_support():
     ("code", "in_intake"), [("S01", True), ("S10", False), ("S11", False), ("S09", True)]
 )
 def test_individual_support_waits_for_the_investigation(code, in_intake):
-    assert may_start(code, investigation_is_open=False) is in_intake
-    assert may_start(code, investigation_is_open=True)
-    assert may_start(code, investigation_is_open=False, needs_investigation=False)
+    assert SUPPORT[code].in_intake is in_intake
 
 
 @pytest.mark.requirement("R-018", "R-131")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from processes.clock import swedish_day
 from processes.rules import calendar
@@ -18,12 +19,18 @@ from processes.rules.deadlines import (
     intake,
     notices,
     recovery,
+    transfers,
     watches,
 )
 from processes.rules.deadlines.payload import day_of
 from processes.rules.explanation import Explanation, StartingPoint
 from processes.rules.notice_kinds import TO_BE_CONFIRMED
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
+
+DECIDED = ("utredning.inledd", "utredning.ej_inledd")
+"""Events by which the intake is over."""
+MATTER_ENDED = "utredning.avslutad"
+"""The event by which a matter of the case is ended; what comes in later is a matter of its own."""
 
 
 def deadlines_of(snapshot: CaseSnapshot) -> list[Explanation]:
@@ -35,6 +42,7 @@ def deadlines_of(snapshot: CaseSnapshot) -> list[Explanation]:
         *_eviction_dates(snapshot),
         *_intake_dates(snapshot),
         *watches.watched_dates(snapshot),
+        *transfers.unanswered(snapshot),
         *(
             date
             for report in child_reports.reports_of(snapshot)
@@ -95,28 +103,47 @@ def _eviction_dates(snapshot: CaseSnapshot) -> Iterator[Explanation]:
 
 
 def intake_start(snapshot: CaseSnapshot) -> StartingPoint:
-    """From when the intake is counted: the first notice that is ours, else the day the case was opened."""
+    """From when the intake is counted: the first notice that is ours, else the day the case was opened.
+
+    In a case that was opened again, only what came in after the earlier matter was ended counts (E-62).
+    """
     received = [n.received_at for n in snapshot.notices if n.stance not in notices.NOT_OURS]
     if received:
-        return StartingPoint("Den första underrättelsen kom in", swedish_day(min(received)), "registreringen")
+        first = min(_fresh(snapshot, received) or received)
+        return StartingPoint("Den första underrättelsen kom in", swedish_day(first), "registreringen")
     return StartingPoint("Ärendet öppnades", swedish_day(snapshot.opened_at), "registreringen")
+
+
+def _fresh(snapshot: CaseSnapshot, received: list[datetime]) -> list[datetime]:
+    """What came in after the last matter of the case was ended."""
+    ended = snapshot.latest(MATTER_ENDED)
+    return [at for at in received if ended is None or at > ended.at]
+
+
+def _intake_runs(snapshot: CaseSnapshot) -> bool:
+    """Whether somebody has yet to take a position on what came in; an ended matter waits for a fresh notice."""
+    last = snapshot.latest(*DECIDED, MATTER_ENDED)
+    if last is None or last.name != MATTER_ENDED:
+        return last is None
+    ours = [n.received_at for n in snapshot.notices if n.stance not in notices.NOT_OURS]
+    return bool(_fresh(snapshot, ours))
 
 
 def _intake_dates(snapshot: CaseSnapshot) -> Iterator[Explanation]:
     scope = _case(snapshot)
-    answered = snapshot.latest("utredning.inledd", "utredning.ej_inledd")
+    answered = snapshot.latest(*DECIDED, MATTER_ENDED)
     told = snapshot.latest("atgard.kan_bli_aktuell")
-    if told is not None and (answered is None or answered.recorded_at < told.recorded_at):
+    if told is not None and (answered is None or answered.id < told.id):
         known = StartingPoint("Uppgiften som kan leda till en åtgärd blev känd", day_of(told), "händelsen")
         yield intake.investigation_opens_at_once(known).concerning(scope)
-    if answered is None:
-        start = intake_start(snapshot)
-        yield intake.intake_guide(start, snapshot.policy).concerning(scope)
-        yield intake_review_of(snapshot, start).concerning(scope)
+    if _intake_runs(snapshot):
+        yield intake.intake_guide(intake_start(snapshot), snapshot.policy).concerning(scope)
+        yield intake_review_of(snapshot).concerning(scope)
 
 
-def intake_review_of(snapshot: CaseSnapshot, start: StartingPoint) -> Explanation:
+def intake_review_of(snapshot: CaseSnapshot) -> Explanation:
     """D-17: the day on which special reasons are to be weighed; it stands until they have been (handboken 5.2)."""
+    start = intake_start(snapshot)
     reviews = [swedish_day(event.at) for event in snapshot.events_named("sarskilda_skal.provade")]
     reviewed_on = [day for day in reviews if day >= start.on]
     first = reviewed_on[-1] + calendar.ONE_DAY if reviewed_on else start.on

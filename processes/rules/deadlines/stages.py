@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 
 from processes.rules import calendar
 from processes.rules.deadlines.evictions import EvictionDate
@@ -71,8 +70,3 @@ def eviction_stages(eviction: EvictionDate, policy: Policy) -> list[Stage]:
 def next_stage(stages: list[Stage], after: datetime) -> Stage | None:
     """The first stage that begins later than `after`; None when all have begun."""
     return next((stage for stage in stages if stage.at > after), None)
-
-
-def stage_reached(stages: list[Stage], now: datetime) -> Stage | None:
-    """The latest stage that has begun at `now`; None before the first."""
-    return next(chain((stage for stage in reversed(stages) if stage.at <= now), (None,)))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from processes.rules import calendar
-from processes.rules.deadlines.of_case import intake_review_of, intake_start
-from processes.rules.explanation import StartingPoint
+from processes.rules.deadlines.of_case import MATTER_ENDED, intake_review_of
 from processes.rules.facts.contact import STANCES, comes_after
 from processes.rules.facts.registry import fact, instant_text
 from processes.rules.gates.investigation import open_investigation
 from processes.rules.snapshot import CaseSnapshot, Scope
-
-ENDED = "utredning.avslutad"
 
 
 @fact("Är en utredning öppen?")
@@ -25,14 +21,14 @@ def investigation_is_open(snapshot: CaseSnapshot, _scope: Scope, now: datetime) 
 @fact("Är ställning tagen till utredning?")
 def investigation_is_decided(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
     """Opened or not opened is the last word; a decision to go on with the intake, or an ended matter, is not one."""
-    last = snapshot.latest(*STANCES, ENDED)
+    last = snapshot.latest(*STANCES, MATTER_ENDED)
     return last is not None and last.name in {"utredning.inledd", "utredning.ej_inledd"}
 
 
 @fact("Avslutades aktualiseringen redan vid kontakten?")
 def intake_is_closed_at_contact(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
     """The tenant was reached and declined, and the caseworker decided at once not to open (R-078)."""
-    last = snapshot.latest(*STANCES, ENDED, "hyresgast.nadd")
+    last = snapshot.latest(*STANCES, MATTER_ENDED, "hyresgast.nadd")
     return last is not None and last.name == "utredning.ej_inledd" and last.payload.get("at_contact") is True
 
 
@@ -46,14 +42,5 @@ def measure_may_be_needed(snapshot: CaseSnapshot, scope: Scope, now: datetime) -
 @fact("När ska särskilda skäl för en lång aktualisering prövas?")
 def next_intake_review_at(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> str | None:
     """Four weeks from the notice, then weekly after each review (D-17; handboken 5.2)."""
-    on = intake_review_of(snapshot, start_of_this_intake(snapshot)).on
+    on = intake_review_of(snapshot).on
     return instant_text(calendar.start_of_day(on) if on else None)
-
-
-def start_of_this_intake(snapshot: CaseSnapshot) -> StartingPoint:
-    """From when the intake is counted: the first notice after the last matter in the case was ended (E-62)."""
-    ended = snapshot.latest(ENDED)
-    if ended is None:
-        return intake_start(snapshot)
-    fresh = tuple(notice for notice in snapshot.notices if notice.received_at > ended.at)
-    return intake_start(replace(snapshot, notices=fresh) if fresh else snapshot)

@@ -9,24 +9,20 @@ from datetime import date, datetime
 
 from processes.clock import swedish_day
 from processes.rules import calendar
-from processes.rules.deadlines.afterwards import answer_on_transfer
-from processes.rules.deadlines.payload import day_of
+from processes.rules.deadlines.transfers import answer_of, is_answered
 from processes.rules.facts.registry import fact, instant_text
 from processes.rules.snapshot import CaseSnapshot, Scope
 
-ASKED, ANSWERED = "overflyttning.begard", "overflyttning.svar"
-
 
 def _last_day(snapshot: CaseSnapshot, scope: Scope) -> date | None:
-    asked = snapshot.latest(ASKED, scope=scope)
-    return None if asked is None else answer_on_transfer(day_of(asked, "sent_on")).on
+    answer = answer_of(snapshot, scope)
+    return None if answer is None else answer.on
 
 
 @fact("Har den andra kommunen svarat om överflyttning?")
 def transfer_is_answered(snapshot: CaseSnapshot, scope: Scope, _now: datetime) -> bool:
     """An answer was recorded after the newest request."""
-    last = snapshot.latest(ASKED, ANSWERED, scope=scope)
-    return last is not None and last.name == ANSWERED
+    return is_answered(snapshot, scope)
 
 
 @fact("När har en månad gått utan svar om överflyttning?")

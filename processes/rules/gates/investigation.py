@@ -107,7 +107,7 @@ def may_lead_to_measure(question: GateQuestion) -> GateAnswer:
     said = is_yes(question.answer("may_lead_to_measure"))
     told = [event for event in snapshot.events_named(MAY_LEAD) if event.at <= now]
     decided = _newest(snapshot.events_named(OPENED, NOT_OPENED, CONTINUED), now)
-    newer = [event for event in told if decided is None or event.recorded_at > decided.recorded_at]
+    newer = [event for event in told if decided is None or event.id > decided.id]
     if open_investigation(snapshot, question.scope, now) is None and (said or newer):
         return closed(
             "Något har kommit fram som kan leda till en åtgärd. Då ska utredning inledas genast (SoL 14 kap. 2 §).",

@@ -60,7 +60,7 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"), index=True)
-    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"), index=True)
     refreshed_on: Mapped[date]
     """The Swedish day on which its deadlines, priorities and gates were last worked out."""
     version: Mapped[int] = mapped_column(default=1)

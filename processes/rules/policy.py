@@ -19,6 +19,10 @@ class Policy:
     office_closes_at: time = time(16, 30)
     confirmation_warning_minutes: int = 15
     """How long before the office closes an unsent confirmation escalates (handboken 7.5)."""
+    reminders_at: time = time(8, 0)
+    """When reminders that wait for the day to begin are given."""
+    overdue_working_days: tuple[int, int, int] = (1, 2, 3)
+    """So long after its due day an undone task is told to the unit, the substitute and the head of unit."""
     intake_guide_days: int = 14
     intake_limit_days: int = 28
     """Guide for how long an intake may last without special reasons (handboken 5.2)."""

@@ -11,6 +11,7 @@ from app.commands.diagrams import diagrams
 from app.commands.doctor import doctor
 from app.commands.handbook import handbook
 from app.commands.log import log
+from app.commands.retention import retention
 from app.commands.running import migrate, run, serve, worker
 from app.commands.scenarios import scenario
 from app.commands.users import user
@@ -34,7 +35,20 @@ def main() -> None:
     """Kvarboende: case handling that keeps people in their homes."""
 
 
-for command in (run, serve, worker, migrate, demo, diagrams, doctor, handbook, scenario, log, user):
+for command in (
+    run,
+    serve,
+    worker,
+    migrate,
+    demo,
+    diagrams,
+    doctor,
+    handbook,
+    scenario,
+    log,
+    retention,
+    user,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

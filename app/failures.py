@@ -48,6 +48,7 @@ TABLE: dict[type[Exception], Told] = {
     errors.DiagramNotFound: Told(
         404, "Processen finns inte", "Det finns ingen publicerad process med det namnet."
     ),
+    errors.FilterNotFound: Told(404, "Filtret finns inte", "Du har inget sådant sparat filter."),
     errors.UnknownEvent: Told(404, "Händelsen finns inte", "Det finns ingen sådan händelse att anteckna."),
     errors.NotFound: Told(404, "Sidan finns inte", "Kontrollera adressen eller gå till inkorgen."),
     errors.TaskAlreadyClaimed: Told(
@@ -77,6 +78,19 @@ TABLE: dict[type[Exception], Told] = {
     errors.AccessAlreadyThere: Told(409, "Du har redan tillgång till ärendet", "Öppna det som vanligt."),
     errors.AlreadyReviewed: Told(
         409, "Åtkomsten är redan granskad", "Någon annan hann före. Inget har ändrats."
+    ),
+    errors.MustBeKept: Told(409, "Ärendet ska bevaras", "{why} Inget har ändrats."),
+    errors.NotProposed: Told(
+        409, "Ingen har föreslagit gallring", "Förslaget finns inte längre. Gå till Gallring och börja om."
+    ),
+    errors.SecondPersonNeeded: Told(
+        403,
+        "Någon annan måste godkänna",
+        "Den som har föreslagit gallringen får inte också godkänna den. Inget har ändrats.",
+    ),
+    errors.NotHandedOut: Told(409, "Akten kan inte lämnas ut så", "{why}"),
+    errors.RecordNotFound: Told(
+        404, "Uppgiften finns inte", "Det finns ingen sådan uppgift att rätta i ärendet."
     ),
     errors.GateClosed: Told(409, "Spärren är stängd", "{why} {way_out}"),
     errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),

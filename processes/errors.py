@@ -67,8 +67,20 @@ class SampleNotFound(NotFound):
     """There is no such sample of the read log."""
 
 
+class FilterNotFound(NotFound):
+    """The person has saved no filter with this number."""
+
+
 class PageNotFound(NotFound):
     """The list has no page that begins there."""
+
+
+class KeyNotFound(NotFound):
+    """There is no such key of a connected system."""
+
+
+class SubmissionNotFound(NotFound):
+    """Nothing was handed in under this reference by this system."""
 
 
 class UnknownEvent(NotFound):
@@ -115,6 +127,10 @@ class NoticeAlreadyRegistered(Conflict):
         self.notice_id = notice_id
 
 
+class RequestUnderWay(Conflict):
+    """The same request is being carried out at this moment; ask again when it is done."""
+
+
 class GateClosed(Conflict):
     """A legal gate blocks the step; the answer says why and what opens it."""
 
@@ -123,6 +139,34 @@ class GateClosed(Conflict):
         self.gate = gate
         self.why = why
         self.way_out = way_out
+
+
+class MustBeKept(Conflict):
+    """The case may not be destroyed; `why` says it in Swedish."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NotProposed(Conflict):
+    """Nobody has proposed to destroy the case, or somebody has taken the proposal back."""
+
+
+class SecondPersonNeeded(NotAllowed):
+    """Who proposed to destroy a case may not also be the one to approve it."""
+
+
+class NotHandedOut(Conflict):
+    """The file may not be handed out like this; `why` says it in Swedish."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class RecordNotFound(NotFound):
+    """The case has no such record to correct."""
 
 
 class NotOfThisUnit(NotAllowed):
@@ -143,6 +187,18 @@ class Recused(NotAllowed):
 
 class NotSignedIn(NotAllowed):
     """Nobody is signed in, or the name and password do not match."""
+
+
+class KeyRefused(NotSignedIn):
+    """The key of a connected system is missing, unknown, expired, revoked or not yet approved."""
+
+
+class ScopeMissing(NotAllowed):
+    """The key of the connected system was not made for this."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"The key lacks the scope {scope}.")
+        self.scope = scope
 
 
 class TooManyTries(NotAllowed):
@@ -183,6 +239,10 @@ class AnswersRefused(Invalid):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__("; ".join(f"{field}: {what}" for field, what in problems.items()))
         self.problems = problems
+
+
+class TokenUsedForAnother(Invalid):
+    """The name of the request (Idempotency-Key) stands for another request already."""
 
 
 class DiagramRefused(Invalid):

@@ -10,7 +10,13 @@ import click
 from sqlalchemy.orm import Session
 
 from processes.migrations import must_be_migrated
-from processes.queries.log_chains import ends_of_chains, find_hash, flaws_in_journals, flaws_in_read_logs
+from processes.queries.log_chains import (
+    ends_of_chains,
+    find_hash,
+    flaws_in_destruction_journals,
+    flaws_in_journals,
+    flaws_in_read_logs,
+)
 from processes.rules.log_chain import Flaw
 from processes.runtime import Runtime
 from processes.settings import Settings
@@ -60,6 +66,7 @@ def verify(anchors: Sequence[Anchor]) -> None:
 def _flaws(session: Session, anchors: Sequence[Anchor]) -> Iterator[Flaw]:
     yield from flaws_in_read_logs(session)
     yield from flaws_in_journals(session)
+    yield from flaws_in_destruction_journals(session)
     for chain, number, expected in anchors:
         if find_hash(session, chain, number) != expected:
             yield Flaw(chain, number, "is not the row that was anchored: the chain was made anew")
@@ -72,5 +79,5 @@ def _tell_ends(session: Session) -> None:
     lines = sum(chain.length for chain in journals)
     click.echo(f"journals: {len(journals)} with {lines} rows, {released} given free to be destroyed")
     for name, chain in sorted(chains.items()):
-        if name.startswith("reads:"):
+        if name.startswith(("reads:", "destroyed:")):
             click.echo(f"{name}:{chain.length}:{chain.hash}")

@@ -15,11 +15,17 @@ from processes.models.base import UtcDateTime
 from processes.rules.log_chain import START, fingerprint
 
 LOGS_OF_0003 = ("journal_entries", "read_entries", "read_samples", "read_reviews")
-LOGS_OF_0004: tuple[str, ...] = ()
+LOGS_OF_0004: tuple[str, ...] = (
+    "retention_decisions",
+    "destruction_entries",
+    "correction_notes",
+    "refused_sign_ins",
+    "log_checks",
+)
 IS_RELEASED = (
     "EXISTS (SELECT 1 FROM log_chains WHERE name = 'journal:' || OLD.case_id AND released_at IS NOT NULL)"
 )
-MAY_BE_DELETED = {"journal_entries": IS_RELEASED}
+MAY_BE_DELETED = {"journal_entries": IS_RELEASED, "correction_notes": IS_RELEASED}
 
 
 def protect(connection: Connection, logs: Sequence[str]) -> None:

@@ -1,37 +1,70 @@
 """The tables: what the database remembers about cases, people, processes and time."""
 
 from processes.models.access import Absence, EmergencyAccess, Recusal
+from processes.models.api_keys import AnsweredRequest, ApiKey, Submission
 from processes.models.base import Base
+from processes.models.calendars import Booking, CalendarFeed, ToldDate
 from processes.models.cases import Case, Dwelling, Landlord, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
 from processes.models.diagrams import DiagramVersion
 from processes.models.events import Event, JournalEntry, KeptMessage, Notification
+from processes.models.jobs import JobFailure, JobRun
 from processes.models.letters import Letter
+from processes.models.mail import Mail, MailChoice
 from processes.models.notices import Deadline, Notice
 from processes.models.organisation import Administration, Caseworker, Membership
-from processes.models.read_log import LogChain, ReadEntry, ReadReview, ReadSample
-from processes.models.sign_in import ProviderIdentity, SecondFactor, SignInBrake, SignInSession
+from processes.models.read_log import LogChain, LogCheck, ReadEntry, ReadReview, ReadSample
+from processes.models.reminders import Reminder
+from processes.models.retention import (
+    CorrectionNote,
+    DestructionEntry,
+    DestructionProposal,
+    LegalHold,
+    RetentionDecision,
+)
+from processes.models.saved_filters import SavedFilter
+from processes.models.sign_in import (
+    ProviderIdentity,
+    RefusedSignIn,
+    SecondFactor,
+    SignInBrake,
+    SignInSession,
+)
+from processes.models.simulated_time import SimulatedTime
 from processes.models.steps import ProcessInstance, Subscription, Task, Timer
 
 __all__ = [
     "Absence",
     "Administration",
+    "AnsweredRequest",
+    "ApiKey",
     "Base",
+    "Booking",
+    "CalendarFeed",
     "Case",
     "Caseworker",
     "Consent",
     "ContactAttempt",
+    "CorrectionNote",
     "Deadline",
+    "DestructionEntry",
+    "DestructionProposal",
     "DiagramVersion",
     "Disclosure",
     "Dwelling",
     "EmergencyAccess",
     "Event",
+    "JobFailure",
+    "JobRun",
     "JournalEntry",
     "KeptMessage",
     "Landlord",
+    "LegalHold",
     "Letter",
     "LogChain",
+    "LogCheck",
+    "Mail",
+    "MailChoice",
     "Membership",
     "Notice",
     "Notification",
@@ -42,10 +75,17 @@ __all__ = [
     "ReadReview",
     "ReadSample",
     "Recusal",
+    "RefusedSignIn",
+    "Reminder",
+    "RetentionDecision",
+    "SavedFilter",
     "SecondFactor",
     "SignInBrake",
     "SignInSession",
+    "SimulatedTime",
+    "Submission",
     "Subscription",
     "Task",
     "Timer",
+    "ToldDate",
 ]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from processes.models.base import Base, BigId
@@ -79,15 +80,35 @@ class JournalEntry(Base):
 
 
 class Notification(Base):
-    """A word to a unit that something needs attention now (sv. avisering)."""
+    """A word to a unit, or to one person of it, that something needs attention now (sv. avisering)."""
 
     __tablename__ = "notifications"
-    __table_args__ = (Index("ix_notifications_unit", "administration_key", "unit", "seen_at", "at", "id"),)
+    __table_args__ = (
+        Index("ix_notifications_unit", "administration_key", "unit", "seen_at", "at", "id"),
+        Index("ix_notifications_person", "person_id", "seen_at", "at", "id"),
+        Index(
+            "ix_notifications_to_mail",
+            "at",
+            "id",
+            sqlite_where=sql("mailed_at IS NULL"),
+            postgresql_where=sql("mailed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     administration_key: Mapped[str]
     unit: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    """Whom alone it is for; empty = everybody in the unit."""
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
+    """The task that it is about, where it is about one."""
+    kind: Mapped[str] = mapped_column(default="alarm", server_default="alarm")
+    """A kind of rules/mail.py: alarm, reminder or escalation."""
+    dedup_key: Mapped[str | None] = mapped_column(unique=True)
+    """Which rung of which ladder told it: a rung tells once."""
+    mailed_at: Mapped[datetime | None]
+    """When mails about it were put into the outbox, for those who want any."""
     text: Mapped[str]
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]

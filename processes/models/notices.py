@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.models.base import Base, BigId
+from processes.rules.explanation import Explanation
 
 
 class Notice(Base):
@@ -63,4 +64,17 @@ class Deadline(Base):
     computed_at: Mapped[datetime]
     is_current: Mapped[bool] = mapped_column(default=True)
     caused_by: Mapped[str] = mapped_column(default="")
-    """What changed the date: the name of the event."""
+    """What set or changed the date: the name of the event, the step, timer or new_day."""
+    caused_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    """Who did that; empty when time or a process did."""
+    why: Mapped[str] = mapped_column(default="", server_default="")
+    """What the person said for it: who told us, and how it is borne out."""
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("deadlines.id"))
+    """The version before this one."""
+    superseded_at: Mapped[datetime | None]
+    """When it ceased to hold: another version came, or the date stopped running. Empty while it holds."""
+
+    @property
+    def explained(self) -> Explanation:
+        """The date with its rule, starting points and counting, as it was worked out."""
+        return Explanation.from_json(self.explanation)

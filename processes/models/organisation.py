@@ -27,6 +27,8 @@ class Caseworker(Base):
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    """The mailbox at work that reminders go to (rules/mail.py); empty = none."""
     password_hash: Mapped[str] = mapped_column(default="")
     password_is_temporary: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Somebody else knows the password; the person must choose another before anything else."""
@@ -36,6 +38,8 @@ class Caseworker(Base):
     may_decide_commitments: Mapped[bool] = mapped_column(default=False)
     """Has the board's delegation to assume payment liability (JB 12:44)."""
     is_active: Mapped[bool] = mapped_column(default=True)
+    is_system: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """The account of a connected system and no person: it has no role and is never offered as a colleague."""
     id_number: Mapped[str] = mapped_column(default="", server_default="")
     """Personnummer, where the employer lets it be kept: finds who reads a case of their own (queries/read_patterns)."""
     home_address: Mapped[str] = mapped_column(default="", server_default="")

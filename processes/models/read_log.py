@@ -27,7 +27,7 @@ class LogChain(Base):
     __tablename__ = "log_chains"
 
     name: Mapped[str] = mapped_column(primary_key=True)
-    """reads:<administration> or journal:<case>."""
+    """reads:<administration>, journal:<case> or destroyed:<administration>."""
     length: Mapped[int] = mapped_column(BigId, default=0)
     hash: Mapped[str] = mapped_column(default=START)
     released_at: Mapped[datetime | None]
@@ -121,3 +121,16 @@ class ReadReview(Base):
     note: Mapped[str]
 
     by: Mapped[Caseworker] = relationship()
+
+
+class LogCheck(Base):
+    """The chains of all logs were walked (sv. kontroll av loggarna), by itself at night, and this was found."""
+
+    __tablename__ = "log_checks"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime]
+    flaws: Mapped[int]
+    """How many rows were changed, removed or slipped in; 0 = the logs are sound."""
+    first_flaw: Mapped[str] = mapped_column(default="")
+    """Which chain and row, and what is wrong with it; chains have numbers, never names of people."""

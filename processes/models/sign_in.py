@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from processes.models.base import Base, BigId
@@ -30,6 +30,8 @@ class SignInSession(Base):
     """When the identity provider was last asked whether the person still has access."""
     sealed_token: Mapped[str] = mapped_column(default="")
     """What the provider wants to see when it is asked again, sealed with the installation's key."""
+    sealed_proof: Mapped[str] = mapped_column(default="", server_default="")
+    """The provider's id_token, sealed: shown to it again when the person signs out there too."""
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str] = mapped_column(default="")
     """signed_out, everywhere, password, deactivated, idle, too_old, provider or renewed."""
@@ -50,6 +52,31 @@ class SignInBrake(Base):
     last_at: Mapped[datetime]
     until: Mapped[datetime | None]
     """No try counts before this instant."""
+
+
+class RefusedSignIn(Base):
+    """Somebody was not let in (sv. nekad inloggning): when, from where, why, and whose account it was about.
+
+    What was typed as a name is kept nowhere: it may be somebody's password. A name that exists is kept as the account
+    that it names. The database refuses to change or remove a row (migrations/append_only.py).
+    """
+
+    __tablename__ = "refused_sign_ins"
+    __table_args__ = (Index("ix_refused_sign_ins_newest", "administration_key", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime]
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    administration_key: Mapped[str] = mapped_column(default="")
+    """Of the account; empty when there is none with that name."""
+    means: Mapped[str]
+    """password, code, current_password or provider."""
+    why: Mapped[str]
+    """wrong, braked, deactivated, unknown, no_access, name_taken or not_trusted."""
+    address: Mapped[str]
+    """From where it was tried."""
+
+    caseworker: Mapped[Caseworker | None] = relationship()
 
 
 class SecondFactor(Base):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from processes.models.base import Base, BigId
 from processes.models.cases import Case
 from processes.models.organisation import Caseworker
 from processes.rules.units import Unit
+from processes.rules.urgency import FAR_AWAY
 
 
 class ProcessInstance(Base):
@@ -36,6 +37,26 @@ class ProcessInstance(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+_IS_OPEN = text("status = 'open'")
+_IS_RESTING = text("status = 'open' AND on_hold_until IS NOT NULL")
+
+
+def _inbox_indexes(name: str, order: str) -> tuple[Index, ...]:
+    """What every list of the inbox is read from in this order; finished tasks of years do not weigh on them."""
+    starts = {
+        "mine": ("claimed_by_id",),
+        "free": ("administration_key", "unit", "claimed_by_id"),
+        "free_also": ("administration_key", "also_unit", "claimed_by_id"),
+        "unit": ("administration_key", "unit"),
+        "also": ("administration_key", "also_unit"),
+        "all": ("administration_key",),
+    }
+    return tuple(
+        Index(f"ix_tasks_{start}_{name}", *columns, order, "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN)
+        for start, columns in starts.items()
+    )
+
+
 class Task(Base):
     """A work item that a person does (sv. uppgift): the row that the inbox shows."""
 
@@ -43,10 +64,16 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("engine_id"),
         Index("ix_tasks_case", "case_id", "status"),
-        Index("ix_tasks_claimed", "claimed_by_id", "status", "due_at", "id"),
-        Index("ix_tasks_unit", "administration_key", "unit", "status", "claimed_by_id", "due_at", "id"),
-        Index("ix_tasks_also", "administration_key", "also_unit", "status", "claimed_by_id", "due_at", "id"),
-        Index("ix_tasks_open", "administration_key", "status", "due_at", "id"),
+        *_inbox_indexes("due", "sorted_due_at"),
+        *_inbox_indexes("legal", "legal_on"),
+        Index(
+            "ix_tasks_resting",
+            "administration_key",
+            "on_hold_until",
+            "id",
+            sqlite_where=_IS_RESTING,
+            postgresql_where=_IS_RESTING,
+        ),
         Index("ix_tasks_instance", "instance_id", "status"),
     )
 
@@ -66,8 +93,20 @@ class Task(Base):
     """open, completed or withdrawn."""
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
+    sorted_due_at: Mapped[datetime] = mapped_column(default=FAR_AWAY, server_default="9999-01-01 00:00:00.000000")
+    """`due_at`, or FAR_AWAY: lists are read in this order from an index."""
+    legal_on: Mapped[date] = mapped_column(default=FAR_AWAY.date(), server_default="9999-01-01")
+    """The case's nearest day that the law or the handbook sets, FAR_AWAY's when there is none."""
+    has_child: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a child is concerned; lists are filtered by it, no list says it of a case."""
     priority: Mapped[int] = mapped_column(default=3)
+    due_rule: Mapped[str] = mapped_column(default="", server_default="")
+    """The due rule in force (rules/due_dates.py), by the table of due dates or by the diagram."""
+    due_since: Mapped[datetime | None]
+    """From when that rule counts: when the task came up, or when it became more urgent."""
     on_hold_until: Mapped[datetime | None]
+    """When it comes back by itself, if somebody has let it rest (actions/resting.py)."""
+    hold_reason: Mapped[str] = mapped_column(default="", server_default="")
     blocked_by: Mapped[str] = mapped_column(default="")
     """Names of the hard gates that are closed now, separated by spaces."""
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
@@ -80,6 +119,11 @@ class Task(Base):
     claimed_by: Mapped[Caseworker | None] = relationship(foreign_keys=[claimed_by_id])
     instance: Mapped[ProcessInstance] = relationship()
 
+    @validates("due_at")
+    def _keep_in_order(self, _name: str, due_at: datetime | None) -> datetime | None:
+        self.sorted_due_at = due_at or FAR_AWAY
+        return due_at
+
     @property
     def units(self) -> tuple[Unit, ...]:
         """The units whose members may do it, the unit of its lane first."""
@@ -90,7 +134,7 @@ class Timer(Base):
     """An instant at which a process moves by itself (sv. tidsbevakning)."""
 
     __tablename__ = "timers"
-    __table_args__ = (Index("ix_timers_due", "due_at", "id"),)
+    __table_args__ = (Index("ix_timers_due", "due_at", "case_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"), index=True)

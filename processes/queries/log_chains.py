@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.models import Administration, JournalEntry, LogChain, ReadEntry
+from processes.models import Administration, DestructionEntry, JournalEntry, LogChain, ReadEntry
 from processes.rules.log_chain import End, Flaw, Link, flaws_in
 
 AT_ONCE = 1000
@@ -23,6 +23,11 @@ def reads_chain(administration_key: str) -> str:
 def journal_chain(case_id: int) -> str:
     """The name of the chain of a case's journal."""
     return f"journal:{case_id}"
+
+
+def destruction_chain(administration_key: str) -> str:
+    """The name of the chain of an administration's destruction journal."""
+    return f"destroyed:{administration_key}"
 
 
 def find_chain_for_update(session: Session, name: str) -> LogChain | None:
@@ -71,18 +76,40 @@ def flaws_in_journals(session: Session) -> Iterator[Flaw]:
             yield from flaws_in(name, (), _end(end))
 
 
+def flaws_in_destruction_journals(session: Session) -> Iterator[Flaw]:
+    """What is wrong with the journals of what was destroyed; a case that is gone without a row there is a flaw too."""
+    ends = ends_of_chains(session)
+    for key in session.scalars(select(Administration.key).order_by(Administration.key)).all():
+        rows = session.scalars(
+            select(DestructionEntry)
+            .where(DestructionEntry.administration_key == key)
+            .order_by(DestructionEntry.number, DestructionEntry.id)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        name = destruction_chain(key)
+        yield from flaws_in(name, _links(rows), _end(ends.get(name)))
+    told = {journal_chain(case_id) for case_id in session.scalars(select(DestructionEntry.case_id))}
+    for name, end in sorted(ends.items()):
+        if end.released_at is not None and name not in told:
+            yield Flaw(name, 1, "was given free to be destroyed, and no destruction journal tells why")
+
+
 def find_hash(session: Session, chain: str, number: int) -> str | None:
     """The fingerprint that this row of the chain carries, or None without such a row."""
     kind, _, key = chain.partition(":")
     if kind == "reads":
         row = select(ReadEntry.hash).where(ReadEntry.administration_key == key, ReadEntry.number == number)
+    elif kind == "destroyed":
+        row = select(DestructionEntry.hash).where(
+            DestructionEntry.administration_key == key, DestructionEntry.number == number
+        )
     else:
         case_id = int(key) if key.isdecimal() else 0
         row = select(JournalEntry.hash).where(JournalEntry.case_id == case_id, JournalEntry.number == number)
     return session.scalars(row).first()
 
 
-def _links(rows: Iterable[ReadEntry | JournalEntry]) -> Iterator[Link]:
+def _links(rows: Iterable[ReadEntry | JournalEntry | DestructionEntry]) -> Iterator[Link]:
     return (Link(row.number, row.content, row.hash) for row in rows)
 
 

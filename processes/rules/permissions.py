@@ -15,6 +15,7 @@ from processes.rules.units import Role, Unit
 
 CASE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.SUPERVISOR})
 LEADING_ROLES = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
+EMPLOYERS = frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR})
 INTAKE_UNITS = frozenset({Unit.COORDINATION, Unit.ADULTS, Unit.HEAD})
 
 OVERSIGHT_UNITS = frozenset({Unit.COORDINATION, Unit.HEAD})
@@ -54,11 +55,20 @@ VERBS: dict[str, Verb] = {
         Verb("report_absence_of_others", "Anmäla en kollegas frånvaro", LEADING_ROLES),
         Verb("declare_recusal", "Anmäla jäv för sig själv", CASE_STAFF),
         Verb("recuse_others", "Anmäla jäv för en kollega", LEADING_ROLES),
+        Verb("correct_recusal", "Rätta ett jäv som anmälts av misstag", LEADING_ROLES),
         Verb("open_in_emergency", "Öppna ett ärende med nödåtkomst", CASE_STAFF),
         Verb("review_emergency_access", "Granska nödåtkomst", frozenset({Role.SUPERVISOR})),
+        Verb("hand_out_file", "Lämna ut en persons akt", CASE_STAFF),
+        Verb("correct_records", "Anteckna rättelse och invändning", CASE_STAFF),
+        Verb("hold_records", "Stoppa och släppa gallring av ett ärende", LEADING_ROLES, OVERSIGHT_UNITS),
+        Verb("propose_destruction", "Föreslå gallring", LEADING_ROLES, OVERSIGHT_UNITS),
+        Verb("approve_destruction", "Godkänna och utföra gallring", frozenset({Role.SUPERVISOR})),
         Verb("supervise", "Leda arbetet: översikt, spärrar och omfördelning", frozenset({Role.SUPERVISOR})),
         Verb("edit_diagrams", "Ändra och publicera processer", frozenset({Role.PROCESS_OWNER})),
         Verb("read_log", "Granska åtkomstloggen", frozenset({Role.AUDITOR})),
+        Verb("read_sign_ins", "Se nekade inloggningar", frozenset({Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR})),
+        Verb("end_employment", "Stänga kontot för den som slutar", EMPLOYERS),
+        Verb("lend_name", "Låta ett anslutet system arbeta i ens namn", CASE_STAFF),
         Verb("operate_system", "Sköta driften", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     )
 }

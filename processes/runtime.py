@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,6 +20,9 @@ from processes.queries.diagrams import DiagramShelf
 from processes.rules.policy import Policy
 from processes.settings import Settings
 from processes.unit_of_work import UnitOfWork
+
+WAKE_UP = "kvarboende"
+"""The channel of PostgreSQL on which the workers are told which job has something to do."""
 
 
 @dataclass
@@ -50,7 +54,9 @@ class Runtime:
                 stack.enter_context(self._turn.taken())
             session = stack.enter_context(Session(self.engine, expire_on_commit=False))
             try:
-                yield self._work(session)
+                work = self._work(session)
+                yield work
+                self._wake_workers(work)
                 session.commit()
             except StaleDataError as error:
                 session.rollback()
@@ -68,6 +74,17 @@ class Runtime:
         with connection, Session(connection) as session:
             yield self._work(session)
             session.rollback()
+
+    def _wake_workers(self, work: UnitOfWork) -> None:
+        """Ring for what is due before the workers would look by themselves; they hear it when this is committed.
+
+        Only for that, because PostgreSQL lets one transaction at a time commit that rings.
+        """
+        if self.engine.dialect.name != "postgresql":
+            return
+        soon = work.now + timedelta(seconds=self.settings.worker_seconds)
+        for job in sorted(job for job, due_at in work.due.items() if due_at <= soon):
+            work.session.execute(select(func.pg_notify(WAKE_UP, job)))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from processes.errors import CaseNotFound
 from processes.models import Base, Case, Event, JournalEntry, LogChain, ReadEntry
 from processes.queries.case_rows import Row, rows_of_case
-from processes.queries.cases import get_case_for_update
+from processes.queries.cases import find_case_if_free, get_case_for_update
 from processes.queries.diagrams import DiagramShelf
 from processes.queries.log_chains import find_chain_for_update, journal_chain, reads_chain
 from processes.queries.snapshots import snapshot_of
@@ -63,6 +63,8 @@ class UnitOfWork:
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
+    due: dict[str, datetime] = field(default_factory=dict)
+    """When this transaction leaves something for a job of the worker to do; by the job's name, the earliest."""
     def __post_init__(self) -> None:
         self.at = self.now
 
@@ -84,6 +86,19 @@ class UnitOfWork:
         self.pending[item.case_id].append(item)
 
     def rows(self, model: type[Row], case_id: int) -> list[Row]:
+    def lock_if_free(self, case_id: int) -> bool:
+        """Lock the case like `lock`, but never wait: False when somebody else is moving it, or there is none."""
+        if case_id in self._locked:
+            return True
+        if find_case_if_free(self.session, case_id) is None:
+            return False
+        self._locked.add(case_id)
+        return True
+
+    def leave_for(self, job: str, due_at: datetime) -> None:
+        """Tell the workers, once this is committed, that the job has something to do at `due_at`."""
+        self.due[job] = min(due_at, self.due.get(job, due_at))
+
         """The case's rows of this table that still count (queries/case_rows.py), read once in the transaction.
 
         Lock the case before you change any. Rows that `add` has added since are among them, last.

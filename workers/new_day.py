@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,19 +11,18 @@ from processes.unit_of_work import UnitOfWork
 from workers.case_by_case import CaseByCase
 
 
-@dataclass
 class NewDay(CaseByCase):
     """Brings the open cases into the new day."""
 
-    what: ClassVar[str] = "Beginning the day"
+    job: ClassVar[str] = "new_day"
 
     def due(self, work: UnitOfWork, limit: int) -> Sequence[int]:
         """The open cases that nobody has looked at today."""
         return cases_of_yesterday(work, limit=limit)
 
-    def act(self, work: UnitOfWork, case_id: int) -> int:
+    def act(self, work: UnitOfWork, row_id: int) -> int:
         """Work out deadlines, priorities and gates of the case as of today."""
-        begin_day(work, case_id=case_id)
+        begin_day(work, case_id=row_id)
         return 1
 
     def next_at(self, work: UnitOfWork) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,19 +11,18 @@ from processes.unit_of_work import UnitOfWork
 from workers.case_by_case import CaseByCase
 
 
-@dataclass
 class DueTimers(CaseByCase):
     """Fires what is due."""
 
-    what: ClassVar[str] = "Letting timers go off"
+    job: ClassVar[str] = "timers"
 
     def due(self, work: UnitOfWork, limit: int) -> Sequence[int]:
         """The cases with due timers."""
         return cases_with_due_timers(work, limit=limit)
 
-    def act(self, work: UnitOfWork, case_id: int) -> int:
+    def act(self, work: UnitOfWork, row_id: int) -> int:
         """Fire the timers of the case."""
-        return fire_case_timers(work, case_id=case_id)
+        return fire_case_timers(work, case_id=row_id)
 
     def next_at(self, work: UnitOfWork) -> datetime | None:
         """The instant of the next timer, None when nothing waits."""

@@ -209,6 +209,7 @@ def _mirror_timers(work: UnitOfWork, row: ProcessInstance, instance: Instance) -
             work.remove(timer)
     for step_id, due_at in sorted(wanted):
         work.add(Timer(instance_id=row.id, case_id=row.case_id, step=step_id, due_at=due_at))
+        work.leave_for("timers", due_at)
 
 
 def _mirror_subscriptions(work: UnitOfWork, row: ProcessInstance, instance: Instance) -> None:

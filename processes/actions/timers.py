@@ -19,6 +19,8 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
     there. A timer that another worker has fired meanwhile is not fired again.
     """
     case = work.lock(case_id)
+    if not any(timer.due_at <= work.now for timer in work.rows(Timer, case_id)):
+        return 0  # before anything is woken: another worker was faster
     fired = 0
     while (due := _next_due(work, case)) is not None:
         running, due_at = due
@@ -57,6 +59,6 @@ def cases_with_due_timers(work: UnitOfWork, *, limit: int) -> list[int]:
 
 
 def next_due_at(work: UnitOfWork) -> datetime | None:
-    """The instant of the earliest timer that anything waits for."""
-    due: datetime | None = work.session.scalar(select(func.min(Timer.due_at)))
+    """The instant of the earliest timer that is not due yet."""
+    due: datetime | None = work.session.scalar(select(func.min(Timer.due_at)).where(Timer.due_at > work.now))
     return due

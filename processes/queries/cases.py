@@ -123,6 +123,16 @@ def lock_intake(session: Session, administration_key: str) -> None:
 
     Two who register notices about the same home at the same moment would otherwise both find no case about it.
     """
+def find_case_if_free(session: Session, case_id: int) -> Case | None:
+    """The case, locked until the transaction ends; None, without waiting, when somebody else has locked it."""
+    return session.scalars(
+        select(Case)
+        .where(Case.id == case_id)
+        .with_for_update(of=Case, skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
     session.scalars(
         select(Administration.key)
         .where(Administration.key == administration_key)

@@ -12,11 +12,16 @@ from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.orm import Session
 
 from processes.errors import CaseNotFound
-from processes.models import Base, Case, Event, JournalEntry, LogChain, ReadEntry
+from processes.models import Base, Case, DestructionEntry, Event, JournalEntry, LogChain, ReadEntry
 from processes.queries.case_rows import Row, rows_of_case
 from processes.queries.cases import find_case_if_free, get_case_for_update
 from processes.queries.diagrams import DiagramShelf
-from processes.queries.log_chains import find_chain_for_update, journal_chain, reads_chain
+from processes.queries.log_chains import (
+    destruction_chain,
+    find_chain_for_update,
+    journal_chain,
+    reads_chain,
+)
 from processes.queries.snapshots import snapshot_of
 from processes.rules.log_chain import START, fingerprint
 from processes.rules.policy import Policy
@@ -58,13 +63,13 @@ class UnitOfWork:
     """What a step has set off and that happens after it, still in this transaction; by case."""
     running: dict[int, Any] = field(default_factory=dict)
     """The process instances that this transaction has woken, by id (actions/instances.py)."""
+    due: dict[str, datetime] = field(default_factory=dict)
+    """When this transaction leaves something for a job of the worker to do; by the job's name, the earliest."""
     _locked: set[int] = field(default_factory=set)
     _chains: dict[str, LogChain] = field(default_factory=dict)
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
-    due: dict[str, datetime] = field(default_factory=dict)
-    """When this transaction leaves something for a job of the worker to do; by the job's name, the earliest."""
     def __post_init__(self) -> None:
         self.at = self.now
 
@@ -81,11 +86,6 @@ class UnitOfWork:
             self.forget_snapshot(case_id)
         return self.session.get_one(Case, case_id)
 
-    def set_off(self, item: Knock | Start) -> None:
-        """Leave something to happen in its case when the step at hand is done."""
-        self.pending[item.case_id].append(item)
-
-    def rows(self, model: type[Row], case_id: int) -> list[Row]:
     def lock_if_free(self, case_id: int) -> bool:
         """Lock the case like `lock`, but never wait: False when somebody else is moving it, or there is none."""
         if case_id in self._locked:
@@ -99,6 +99,11 @@ class UnitOfWork:
         """Tell the workers, once this is committed, that the job has something to do at `due_at`."""
         self.due[job] = min(due_at, self.due.get(job, due_at))
 
+    def set_off(self, item: Knock | Start) -> None:
+        """Leave something to happen in its case when the step at hand is done."""
+        self.pending[item.case_id].append(item)
+
+    def rows(self, model: type[Row], case_id: int) -> list[Row]:
         """The case's rows of this table that still count (queries/case_rows.py), read once in the transaction.
 
         Lock the case before you change any. Rows that `add` has added since are among them, last.
@@ -114,15 +119,24 @@ class UnitOfWork:
         """Add a row of a case, so that `rows` knows of it; a row of a log is given its place in the chain first."""
         if isinstance(row, JournalEntry):
             row.subject, row.details = row.subject or "", row.details or {}
+            self._say_when(row)
             self._chain_up(row, journal_chain(row.case_id))
         elif isinstance(row, ReadEntry):
             self._chain_up(row, reads_chain(row.administration_key))
+        elif isinstance(row, DestructionEntry):
+            self._chain_up(row, destruction_chain(row.administration_key))
         self.session.add(row)
         loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
         if loaded is not None:
             loaded.append(row)
 
-    def _chain_up(self, row: JournalEntry | ReadEntry, name: str) -> None:
+    def _say_when(self, row: JournalEntry) -> None:
+        """A journal says when it was written; what a late timer did counts from the timer's instant, said beside."""
+        row.at = self.now
+        if self.at != self.now:
+            row.details = {**row.details, "as_of": self.at.isoformat()}
+
+    def _chain_up(self, row: JournalEntry | ReadEntry | DestructionEntry, name: str) -> None:
         """Let the log's row follow on the last one of its chain (rules/log_chain.py)."""
         chain = self._chains.get(name) or self._lock_chain(name)
         chain.length += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import CaseNotFound
@@ -79,10 +79,8 @@ def open_cases(
     wanted = search.strip()
     if not wanted:
         cases = cases.where(Case.closed_at.is_(None))
-    elif wanted.isdecimal():
-        cases = cases.where(Case.id == min(int(wanted), LARGEST_ID))
     else:
-        cases = cases.where(Case.number.startswith(wanted.upper(), autoescape=True))
+        cases = cases.where(has_number(wanted))
     if after:
         cases = cases.where(Case.id < row_number(after))
     found = session.scalars(cases).unique().all()
@@ -90,6 +88,13 @@ def open_cases(
 
 
 LARGEST_ID = 2**63 - 1
+
+
+def has_number(wanted: str) -> ColumnElement[bool]:
+    """The condition on `Case` that its number is this one, begins so, or ends in these digits."""
+    if wanted.isdecimal():
+        return Case.id == min(int(wanted[:20]), LARGEST_ID)
+    return Case.number.startswith(wanted.upper(), autoescape=True)
 
 
 def get_case_by_number(session: Session, number: str, caseworker: Caseworker, now: datetime) -> Case:
@@ -118,11 +123,6 @@ def get_case_for_update(session: Session, case_id: int) -> Case:
     return case
 
 
-def lock_intake(session: Session, administration_key: str) -> None:
-    """Let nobody else in the administration open a case until the transaction ends.
-
-    Two who register notices about the same home at the same moment would otherwise both find no case about it.
-    """
 def find_case_if_free(session: Session, case_id: int) -> Case | None:
     """The case, locked until the transaction ends; None, without waiting, when somebody else has locked it."""
     return session.scalars(
@@ -133,6 +133,11 @@ def find_case_if_free(session: Session, case_id: int) -> Case | None:
     ).first()
 
 
+def lock_intake(session: Session, administration_key: str) -> None:
+    """Let nobody else in the administration open a case until the transaction ends.
+
+    Two who register notices about the same home at the same moment would otherwise both find no case about it.
+    """
     session.scalars(
         select(Administration.key)
         .where(Administration.key == administration_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from processes.actions.deadlines import Cause
 from processes.actions.moving import settle
 from processes.actions.open_tasks import acting
 from processes.errors import CaseClosed, GateClosed, NotAllowed, UnknownEvent
@@ -51,7 +52,7 @@ def record_event(
     recorded = [
         record(work, case, each, said, author=author) for each, said in form.events(read) or [(name, read)]
     ]
-    settle(work, case, cause=name)
+    settle(work, case, cause=Cause.said(name, caseworker.id, read))
     return next((event for event in recorded if event.name == name), recorded[0])
 
 

@@ -5,7 +5,8 @@ Every action that changes a case ends here, in the same transaction and under th
 
 from __future__ import annotations
 
-from processes.actions.deadlines import refresh_deadlines
+from processes.actions.bookings import refresh_bookings
+from processes.actions.deadlines import Cause, refresh_deadlines
 from processes.actions.instances import (
     Running,
     running_in,
@@ -30,10 +31,10 @@ class NeverQuiet(RuntimeError):
     """The processes of a case set each other off without end."""
 
 
-def settle(work: UnitOfWork, case: Case, *, cause: str) -> None:
+def settle(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
     """Let everything that is pending happen, then bring tasks, timers and deadlines into step with it.
 
-    `cause` names what set it off; it is written beside a deadline that moves. Raises NeverQuiet.
+    `cause` is what set it off; it is written beside a deadline that moves. Raises NeverQuiet.
     """
     moves = 0
     while _move_on(work, case):
@@ -46,9 +47,10 @@ def settle(work: UnitOfWork, case: Case, *, cause: str) -> None:
     refresh(work, case, cause=cause)
 
 
-def refresh(work: UnitOfWork, case: Case, *, cause: str) -> None:
+def refresh(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
     """Work out what follows from what is known: deadlines, due dates, priorities and closed gates."""
-    refresh_deadlines(work, case, cause=cause)
+    refresh_deadlines(work, case, cause=Cause(cause) if isinstance(cause, str) else cause)
+    refresh_bookings(work, case)
     refresh_open_tasks(work, case)
     case.refreshed_on = max(case.refreshed_on, swedish_day(work.at))
 

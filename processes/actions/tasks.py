@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from processes.actions.deadlines import Cause
 from processes.actions.instances import running_behind
 from processes.actions.moving import settle
 from processes.actions.open_tasks import ask_gates
@@ -91,7 +92,7 @@ def complete_task(
     for name, payload in form.events(read):
         record(work, case, name, payload, scope=running.scope, author=author)
     running.instance.complete(task.engine_id, _routing(running.published, form, read), work.at)
-    settle(work, case, cause=task.step)
+    settle(work, case, cause=Cause.said(task.step, caseworker.id, read))
     return task
 
 

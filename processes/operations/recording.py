@@ -68,7 +68,7 @@ def _event(
         case_id=case.id,
         name=kind.name,
         at=happened_at(payload) or work.at,
-        recorded_at=work.at,
+        recorded_at=work.now,
         recorded_by_id=author.caseworker_id,
         task_id=author.task_id,
         payload=dict(payload),
@@ -92,7 +92,7 @@ def _write_journal(work: UnitOfWork, event: Event) -> None:
     work.add(
         JournalEntry(
             case_id=event.case_id,
-            at=event.recorded_at,
+            at=work.now,
             by_id=event.recorded_by_id,
             what="event_recorded",
             subject=event.name,

@@ -15,6 +15,7 @@ from processes.actions.instances import (
     write_back,
 )
 from processes.actions.open_tasks import refresh_open_tasks
+from processes.actions.reminders import plan_reminders
 from processes.clock import swedish_day
 from processes.models import Case, Consent, Event, JournalEntry, KeptMessage
 from processes.operations.changes import change
@@ -48,10 +49,11 @@ def settle(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
 
 
 def refresh(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
-    """Work out what follows from what is known: deadlines, due dates, priorities and closed gates."""
+    """Work out what follows from what is known: deadlines, due dates, priorities, closed gates and reminders."""
     refresh_deadlines(work, case, cause=Cause(cause) if isinstance(cause, str) else cause)
     refresh_bookings(work, case)
     refresh_open_tasks(work, case)
+    plan_reminders(work, case)
     case.refreshed_on = max(case.refreshed_on, swedish_day(work.at))
 
 

@@ -93,7 +93,7 @@ def is_of(address: str, domains: Collection[str]) -> bool:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts: ever longer, but never so long that a mended server waits."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)
 
 
 def words_of(kind: str, *, number: str, link: str, counted: Mapping[str, Sequence[str]]) -> tuple[str, str]:

@@ -471,10 +471,10 @@ def upgrade() -> None:
         )
         batch_op.create_unique_constraint(batch_op.f("uq_notifications_dedup_key"), ["dedup_key"])
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
+            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
+            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
         )
 
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:

@@ -1,0 +1,69 @@
+"""Finds who is to get a mail about what, and what each person has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from processes.clock import swedish_day
+from processes.models import Absence, Caseworker, MailChoice, Membership, Notification
+from processes.queries.access import may_see_case
+from processes.rules.mail import KINDS
+
+
+def mail_wanted(session: Session, caseworker: Caseworker) -> dict[str, bool]:
+    """By kind of mail, whether the person wants it."""
+    chosen = session.execute(
+        select(MailChoice.kind, MailChoice.wanted).where(MailChoice.caseworker_id == caseworker.id)
+    )
+    return {kind.name: kind.wanted for kind in KINDS.values()} | {row.kind: row.wanted for row in chosen}
+
+
+def recipients_of(session: Session, notification: Notification, now: datetime) -> Sequence[Caseworker]:
+    """Who is to get a mail about it: works here today, has an address, wants such mail and may see the case.
+
+    What is for a unit goes to its members; what is for one person to that person alone.
+    """
+    is_meant = (
+        exists().where(Membership.caseworker_id == Caseworker.id, Membership.unit == notification.unit)
+        if notification.person_id is None
+        else Caseworker.id == notification.person_id
+    )
+    people = session.scalars(
+        select(Caseworker)
+        .where(
+            is_meant,
+            Caseworker.administration_key == notification.administration_key,
+            *can_be_reached(now),
+            wants(notification.kind),
+        )
+        .order_by(Caseworker.id)
+    ).all()
+    return [person for person in people if may_see_case(session, notification.case, person, now)]
+
+
+def can_be_reached(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on `Caseworker` that the person works here, has an address and is not away today."""
+    today = swedish_day(now)
+    is_away = exists().where(
+        Absence.caseworker_id == Caseworker.id,
+        Absence.starts_on <= today,
+        Absence.ends_on >= today,
+        Absence.withdrawn_at.is_(None),
+    )
+    return Caseworker.is_active.is_(True), Caseworker.email != "", ~is_away
+
+
+def wants(kind: str) -> ColumnElement[bool]:
+    """The condition on `Caseworker` that the person wants mail of the kind. KeyError for an unknown kind."""
+    chosen = (
+        select(MailChoice.wanted)
+        .where(MailChoice.caseworker_id == Caseworker.id, MailChoice.kind == kind)
+        .correlate(Caseworker)
+        .scalar_subquery()
+    )
+    unless_told = true() if KINDS[kind].wanted else false()
+    return or_(chosen.is_(True), chosen.is_(None) & unless_told)

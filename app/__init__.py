@@ -9,6 +9,7 @@ from app import (
     absences,
     access,
     audit,
+    calendars,
     cases,
     diagrams,
     display,
@@ -22,6 +23,7 @@ from app import (
     request_limits,
     security,
     sign_in,
+    staff,
     tasks,
     texts,
     web,
@@ -30,7 +32,22 @@ from processes.errors import SettingRefused
 from processes.runtime import Runtime
 
 LARGEST_POST = 2 * 1024 * 1024
-AREAS = (sign_in, inbox, tasks, cases, access, absences, persons, notices, diagrams, audit, health, texts)
+AREAS = (
+    sign_in,
+    inbox,
+    tasks,
+    cases,
+    calendars,
+    access,
+    absences,
+    persons,
+    notices,
+    diagrams,
+    audit,
+    staff,
+    health,
+    texts,
+)
 
 
 def create_app(runtime: Runtime) -> Flask:

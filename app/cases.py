@@ -28,7 +28,14 @@ from processes.rules.events import EVENTS, CaseEvent
 from processes.unit_of_work import UnitOfWork
 
 THEMES: dict[str, tuple[str, ...]] = {
-    "Kontakt och samtycke": ("kontaktforsok.", "samtycke.", "uppgift.", "hyresvard.", "sekretessgrund."),
+    "Kontakt och samtycke": (
+        "kontaktforsok.",
+        "besok.",
+        "samtycke.",
+        "uppgift.",
+        "hyresvard.",
+        "sekretessgrund.",
+    ),
     "Hyra och hyresvärd": ("hyra.", "underlag.", "atagande.", "hyresnamnden."),
     "Kronofogden": ("kfm.", "nycklar."),
     "Hushållet": ("person.", "boende.", "barn.", "skydd.", "flytt", "avliden", "overflyttning."),

@@ -24,6 +24,7 @@ OPEN_ROUTES = frozenset(
         "sign_in.from_provider",
         "health.live",
         "health.ready",
+        "calendars.feed",
         "texts.choose",
     }
 )
@@ -89,5 +90,5 @@ def _add_headers(response: Response) -> Response:
     if running_system().settings.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":
-        headers["Cache-Control"] = "no-store"
+        headers.setdefault("Cache-Control", "no-store")  # a calendar says that it may be asked about again
     return response

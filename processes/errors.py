@@ -55,8 +55,16 @@ class EmergencyAccessNotFound(NotFound):
     """There is no such emergency access."""
 
 
+class RecusalNotFound(NotFound):
+    """Nobody has this conflict of interest in the case, or it has been taken back."""
+
+
 class DiagramNotFound(NotFound):
     """There is no process with this key and version."""
+
+
+class CalendarNotFound(NotFound):
+    """There is no such calendar, or not any more."""
 
 
 class ReadNotFound(NotFound):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from app.texts.english_access import ACCESS
 from app.texts.english_audit import AUDIT
+from app.texts.english_calendars import CALENDARS
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
 from app.texts.english_persons import PERSONS
 from app.texts.english_sign_in import SIGN_IN
+from app.texts.english_staff import STAFF
 
 PAGES: dict[str, str] = {
     # Around every page
@@ -274,4 +276,4 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**ACCESS, **AUDIT, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN}
+ENGLISH: dict[str, str] = {**ACCESS, **AUDIT, **CALENDARS, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN}

@@ -63,6 +63,8 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("samtycke.aterkallat", "Samtycke återkallat", by_hand=True),
         CaseEvent("samtycke.andrat", "Samtycken ändrade"),
         CaseEvent("kontaktforsok.gjort", "Kontaktförsök", by_hand=True),
+        CaseEvent("besok.bokat", "Besök eller möte bokat", by_hand=True),
+        CaseEvent("besok.avbokat", "Besök eller möte avbokat", by_hand=True),
         CaseEvent("hyresgast.nadd", "Hyresgästen nådd", still_asks="tenant_is_reached_anew"),
         CaseEvent(
             "boende.upptackt",

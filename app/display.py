@@ -19,6 +19,7 @@ from processes.models import Membership, Notice
 from processes.rules.explanation import Explanation
 from processes.rules.notice_kinds import NOTICE_KINDS
 from processes.rules.protection import MARK
+from processes.rules.urgency import group_of
 
 MONTHS = {
     "sv": ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
@@ -46,6 +47,7 @@ def teach(app: Flask) -> None:
         short_day=short_day,
         moment=moment,
         clock_time=clock_time,
+        countdown=countdown,
         typed_day=typed_day,
         typed_moment=typed_moment,
         amount=amount,
@@ -100,6 +102,15 @@ def short_day(value: date | datetime | str | None) -> str:
     return f"{when.day} {MONTHS[language()][when.month - 1]}{year}"
 
 
+def countdown(value: date) -> str:
+    """`Idag`, `Imorgon` or `Om 5 dagar`; a day that has passed is written as it is."""
+    days = (value - swedish_day(running_system().clock.now())).days
+    if days < 0:
+        return short_day(value)
+    near = (t("Idag"), t("Imorgon"))
+    return near[days] if days < 2 else t("Om {days} dagar", days=days)
+
+
 def moment(value: datetime | str | None) -> str:
     """`1 april 14:05` in Swedish time."""
     return f"{short_day(value)} {clock_time(value)}" if value else ""
@@ -130,20 +141,23 @@ def initials(name: str) -> str:
 
 def urgency(due_at: datetime | None, now: datetime, on_hold_until: datetime | None = None) -> Urgency:
     """Which group of the inbox a due date puts a task in, counted in Swedish calendar days, and how to say it."""
-    if on_hold_until is not None and on_hold_until > now:
-        return Urgency("hold", t("Vilar till {day}", day=short_day(on_hold_until)))
+    group = group_of(due_at, now, on_hold_until)
+    if group == "hold":
+        return Urgency(group, t("Vilar till {day}", day=short_day(on_hold_until)))
     if due_at is None:
-        return Urgency("none", t("Ingen tid satt"))
+        return Urgency(group, t("Ingen tid satt"))
+    return Urgency(group, _how_urgent(due_at, now))
+
+
+def _how_urgent(due_at: datetime, now: datetime) -> str:
     days = (swedish_day(due_at) - swedish_day(now)).days
     if due_at < now:
         if days == 0:
-            return Urgency("late", t("Försenad sedan {time}", time=clock_time(due_at)))
-        return Urgency("late", t("Försenad {days} dagar", days=-days) if days < -1 else t("Försenad 1 dag"))
+            return t("Försenad sedan {time}", time=clock_time(due_at))
+        return t("Försenad {days} dagar", days=-days) if days < -1 else t("Försenad 1 dag")
     if days == 0:
-        return Urgency("today", t("Idag {time}", time=clock_time(due_at)))
-    words = t("Imorgon") if days == 1 else t("Om {days} dagar", days=days)
-    sunday = 6 - swedish_day(now).weekday()
-    return Urgency("week" if days <= sunday else "later", words)
+        return t("Idag {time}", time=clock_time(due_at))
+    return t("Imorgon") if days == 1 else t("Om {days} dagar", days=days)
 
 
 def iso_local(value: str) -> str:

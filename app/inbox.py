@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.display import Urgency, urgency
+from app.failures import sentence_about
+from app.inbox_choices import (
+    GROUPS,
+    LISTS,
+    ORDER_NAMES,
+    ORDERS,
+    TABS,
+    Names,
+    View,
+    chips,
+    filters_of,
+    view_in,
+    view_of,
+)
 from app.lookups import process_titles
 from app.texts import t
 from app.web import place_in_list, running_system, signed_in
 from processes.actions.notifications import acknowledge_notification
+from processes.actions.saved_filters import remove_filter, save_filter
+from processes.actions.tasks import assign_task, claim_task
 from processes.clock import swedish_day
-from processes.models import Task
+from processes.errors import Refusal
+from processes.models import Caseworker, Task
 from processes.queries.access import stands_in_for
-from processes.queries.inbox import Page, my_tasks, next_deadlines, unit_tasks, visible_tasks
+from processes.queries.diagrams import current_diagrams
+from processes.queries.inbox import WAITING, Inbox, next_deadlines
 from processes.queries.notifications import unseen_notifications
+from processes.queries.people import colleagues_of, get_colleague, staff_names
+from processes.queries.saved_filters import saved_filters
+from processes.queries.tasks import get_task, may_do
+from processes.rules.permissions import may
 from processes.unit_of_work import UnitOfWork
 
 pages = Blueprint("inbox", __name__)
 
-TABS = {"mina": "Mina", "enheten": "Enhetens otilldelade", "alla": "Alla jag får se"}
-GROUPS = {
-    "late": "Försenade",
-    "today": "Idag",
-    "week": "Senare den här veckan",
-    "later": "Längre fram",
-    "none": "Utan datum",
-    "hold": "Vilande",
-}
+PLACEHOLDER = "utseende"
+MOST_AT_ONCE = 50
+"""So many tasks can be claimed or given to somebody with one press: a page of them."""
 
 
 @pages.get("/")
@@ -41,53 +63,173 @@ def home() -> Response:
 @pages.get("/inkorg")
 def show() -> str:
     """The open tasks of one tab, grouped by urgency, a page at a time."""
-    tab = _tab()
+    view = view_in(request.args)
+    after = place_in_list(request.args.get("efter"))
     with running_system().reading() as work:
-        page = _tasks(work, tab, place_in_list(request.args.get("efter")))
+        caseworker = signed_in(work)
+        rows, _ = _rendered(_list(work, caseworker, view, after))
         return render_template(
             "inbox/list.html",
-            tab=tab,
-            tabs=TABS,
-            groups=grouped(page, work.now),
-            titles=GROUPS,
-            page=page,
-            notifications=unseen_notifications(work.session, signed_in(work)),
-            deadlines=next_deadlines(
-                work.session, {task.case_id for task in page.tasks}, swedish_day(work.now)
-            ),
-            process_title=process_titles(work),
-            is_first=not request.args.get("efter"),
+            view=view,
+            rows=rows,
+            **_around(work, caseworker, view),
+            notifications=unseen_notifications(work.session, caseworker),
+            is_first=after is None,
         )
 
 
-def _tasks(work: UnitOfWork, tab: str, after: str | None) -> Page:
-    caseworker = signed_in(work)
-    if tab == "enheten":
-        return unit_tasks(work.session, caseworker, after=after)
-    show = my_tasks if tab == "mina" else visible_tasks
+@pages.get("/inkorg/uppgifter")
+def only_list() -> str | tuple[str, int]:
+    """The list alone, for a page that keeps itself up to date; nothing when it looks as it did."""
+    view = view_in(request.args)
+    with running_system().reading() as work:
+        found = _list(work, signed_in(work), view, place_in_list(request.args.get("efter")))
+        rows, looks = _rendered(found)
+    return ("", 204) if looks == request.args.get("sedan") else rows
+
+
+def _rendered(found: dict[str, Any]) -> tuple[Markup, str]:
+    """The list as it is shown, and a short name for its looks that it asks with next time."""
+    rows = render_template("inbox/_tasks.html", placeholder=PLACEHOLDER, **found)
+    looks = sha256(rows.encode()).hexdigest()[:16]
+    return Markup(rows.replace(PLACEHOLDER, looks)), looks  # noqa: S704 -- the template has escaped it
+
+
+def _list(work: UnitOfWork, caseworker: Caseworker, view: View, after: str | None) -> dict[str, Any]:
+    inbox = _inbox(work, caseworker, view)
+    page = inbox.page(view.wanted, order=ORDER_NAMES[view.order], after=after)
+    is_last = page.next_after is None and not view.wanted.when
+    resting = inbox.resting(view.wanted) if is_last else []
+    shown = [*page.tasks, *resting]
+    standing_in_for = inbox.standing_in_for
+    return {
+        "view": view,
+        "after": after,
+        "page": page,
+        "groups": grouped(shown, work.now, in_order=view.order == "tid"),
+        "titles": GROUPS,
+        "deadlines": next_deadlines(work.session, {task.case_id for task in shown}, swedish_day(work.now)),
+        "today": swedish_day(work.now),
+        "process_title": process_titles(work),
+        "can_open": {task.id for task in shown if may_do(caseworker, task, standing_in_for)},
+        "may_assign": may("assign_task", caseworker.roles, caseworker.units),
+        "colleagues": colleagues_of(work.session, caseworker),
+    }
+
+
+def _inbox(work: UnitOfWork, caseworker: Caseworker, view: View) -> Inbox:
     standing_in_for = stands_in_for(work.session, caseworker, work.now)
-    return show(work.session, caseworker, standing_in_for=standing_in_for, after=after)
+    return Inbox(work.session, caseworker, work.now, LISTS[view.tab], standing_in_for)
 
 
-def grouped(page: Page, now: datetime) -> dict[str, list[tuple[Task, Urgency]]]:
-    """The page's tasks by group, each with the words for its urgency; only groups that have any."""
-    groups: dict[str, list[tuple[Task, Urgency]]] = {name: [] for name in GROUPS}
-    for task in page.tasks:
+def _around(work: UnitOfWork, caseworker: Caseworker, view: View) -> dict[str, Any]:
+    """The tabs, the filters with their numbers, and what was saved."""
+    facets = _inbox(work, caseworker, view).facets(view.wanted)
+    titles = {one.process_key: one.title for one in current_diagrams(work.session)}
+    people = staff_names(work.session, caseworker.administration_key)
+    names = Names(facets, titles, people, caseworker.id)
+    return {
+        "tabs": TABS,
+        "orders": ORDERS,
+        "facets": facets,
+        "filters": filters_of(view, facets, names),
+        "chips": list(chips(view, names)),
+        "saved": [(one, view_of(one.choices)) for one in saved_filters(work.session, caseworker)],
+        "waiting": LISTS[view.tab] == WAITING,
+    }
+
+
+def grouped(
+    tasks: Iterable[Task], now: datetime, *, in_order: bool = True
+) -> dict[str, list[tuple[Task, Urgency]]]:
+    """The tasks by group, each with the words for its urgency; only groups that have any.
+
+    In another order than that of their due dates they make one group, but for those that rest.
+    """
+    groups: dict[str, list[tuple[Task, Urgency]]] = {name: [] for name in ("all", *GROUPS)}
+    for task in tasks:
         how_urgent = urgency(task.due_at, now, task.on_hold_until)
-        groups[how_urgent.group].append((task, how_urgent))
+        groups[how_urgent.group if in_order or how_urgent.group == "hold" else "all"].append(
+            (task, how_urgent)
+        )
     return {name: tasks for name, tasks in groups.items() if tasks}
+
+
+@pages.post("/inkorg/valda")
+def together() -> str:
+    """Claim the chosen tasks, or give them to a colleague: each by itself, with a word about each.
+
+    Sent once more, the page says of every task that it is taken already, and changes nothing.
+    """
+    view = view_of(request.form.get("vy", ""))
+    chosen = list(dict.fromkeys(request.form.getlist("uppgift", int)))[:MOST_AT_ONCE]
+    to = request.form.get("till", 0, int) if "fordela" in request.form else None
+    with running_system().reading() as work:
+        caseworker = signed_in(work)
+        to_name = get_colleague(work.session, to, caseworker).name if to is not None else caseworker.name
+    results = [_one_of_many(task_id, to=to) for task_id in chosen]
+    return render_template("inbox/together.html", view=view, results=results, to_name=to_name)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfMany:
+    """What became of one of the chosen tasks; `trouble` says why nothing did."""
+
+    task_id: int
+    title: str = ""
+    number: str = ""
+    trouble: str = ""
+
+
+def _one_of_many(task_id: int, *, to: int | None) -> OneOfMany:
+    """Claim the task or give it to the colleague, in a transaction of its own."""
+    about = OneOfMany(task_id)
+    try:
+        with running_system().transaction() as work:
+            caseworker = signed_in(work)
+            task = get_task(work.session, task_id, caseworker, work.now)
+            about = replace(about, title=task.title, number=task.case.number)
+            if to is None:
+                claim_task(work, task_id=task_id, caseworker=caseworker)
+            else:
+                colleague = get_colleague(work.session, to, caseworker)
+                assign_task(work, task_id=task_id, caseworker=caseworker, to=colleague)
+    except Refusal as refused:
+        return replace(about, trouble=sentence_about(refused))
+    return about
+
+
+@pages.post("/inkorg/filter")
+def save() -> Response:
+    """Save what is chosen under a name, for oneself or for the unit."""
+    view = view_of(request.form.get("val", ""))
+    with running_system().transaction() as work:
+        saved = save_filter(
+            work,
+            caseworker=signed_in(work),
+            name=request.form.get("namn", ""),
+            choices=view.choices,
+            shared_with=request.form.get("dela") or None,
+        )
+        name = saved.name
+    flash(t("Filtret ”{name}” är sparat.", name=name))
+    return redirect(view.url())
+
+
+@pages.post("/inkorg/filter/<id:filter_id>/ta-bort")
+def forget(filter_id: int) -> Response:
+    """Forget a saved filter."""
+    with running_system().transaction() as work:
+        name = remove_filter(work, filter_id=filter_id, caseworker=signed_in(work))
+    flash(t("Filtret ”{name}” är borttaget.", name=name))
+    return redirect(url_for("inbox.show"))
 
 
 @pages.post("/inkorg/larm/<id:notification_id>/kvittera")
 def acknowledge(notification_id: int) -> Response:
-    """Say that somebody of the unit has seen it, and come back to the same tab."""
+    """Say that somebody of the unit has seen it, and come back to the same view."""
     with running_system().transaction() as work:
         seen = acknowledge_notification(work, notification_id=notification_id, caseworker=signed_in(work))
         text = seen.text
     flash(t("Kvitterat: {text}", text=text))
-    return redirect(url_for("inbox.show", vy=_tab()))
-
-
-def _tab() -> str:
-    asked = request.args.get("vy", "mina")
-    return asked if asked in TABS else "mina"
+    return redirect(view_in(MultiDict(request.args)).url())

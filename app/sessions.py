@@ -11,15 +11,20 @@ from app.web import SIGNED_IN, Reader, running_system, session_limits
 from processes.actions.sign_in import end_over_session, end_session, mark_seen, start_session
 from processes.errors import NotSignedIn
 from processes.models import Caseworker
+from processes.queries.log_checks import logs_are_doubted
 from processes.queries.notifications import count_unseen
 from processes.queries.sign_in import get_open_session
 from processes.unit_of_work import UnitOfWork
 
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last use is written down at most this often, so that looking at pages does not write each time."""
+BY_THEMSELVES = frozenset({"inbox.only_list"})
+"""What an open page asks for without anybody touching it: that keeps nobody signed in."""
 
 
-def begin(work: UnitOfWork, caseworker: Caseworker, means: str, *, sealed_token: str = "") -> None:
+def begin(
+    work: UnitOfWork, caseworker: Caseworker, means: str, *, sealed_token: str = "", sealed_proof: str = ""
+) -> None:
     """Sign the person in to this browser: a new token, a new cookie, and nothing left of whoever sat here before."""
     old = session.get(SIGNED_IN)
     if isinstance(old, str):
@@ -31,6 +36,7 @@ def begin(work: UnitOfWork, caseworker: Caseworker, means: str, *, sealed_token:
         means=means,
         device=request.user_agent.string,
         sealed_token=sealed_token,
+        sealed_proof=sealed_proof,
     )
 
 
@@ -51,7 +57,11 @@ def find_reader() -> Reader | None:
     try:
         with system.reading() as work:
             found = get_open_session(work.session, token, work.now, session_limits())
-            reader = Reader.of(found.caseworker, unseen=count_unseen(work.session, found.caseworker))
+            reader = Reader.of(
+                found.caseworker,
+                unseen=count_unseen(work.session, found.caseworker),
+                logs_are_sound=not logs_are_doubted(work.session, found.caseworker),
+            )
             is_stale = work.now - found.seen_at >= SEEN_EVERY
             asks = found.means == "provider" and provider.is_due(found.checked_at, work.now)
         if asks:
@@ -61,7 +71,7 @@ def find_reader() -> Reader | None:
             end_over_session(work, token=token, limits=session_limits())
         forget()
         return None
-    if is_stale:
+    if is_stale and request.endpoint not in BY_THEMSELVES:
         with system.transaction() as work:
             mark_seen(work, token=token)
     return reader

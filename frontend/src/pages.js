@@ -1,2 +1,3 @@
 // On every page: htmx lets a part of a page be fetched anew. Without JavaScript links and forms work as they are.
 import "htmx.org";
+import "./inbox.js";

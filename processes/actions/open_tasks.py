@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from processes.models import Case, Caseworker, Task
+from datetime import date
+
+from processes.clock import swedish_day
+from processes.models import Case, Caseworker, Deadline, Task
 from processes.queries.diagrams import Published
 from processes.rules.due_dates import due_at, priority_of
 from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
 from processes.rules.gates.gate import Gate
 from processes.rules.permissions import delegations_of
 from processes.rules.snapshot import Scope
+from processes.rules.urgency import FAR_AWAY
 from processes.unit_of_work import UnitOfWork
 
 
 def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
     """Read every open task of the case again in the light of what is known now."""
     snapshot = work.snapshot(case.id)
+    has_child = any(person.is_child for person in snapshot.persons)
+    legal_on = _next_legal_day(work, case)
     for task in work.rows(Task, case.id):
         if task.status != "open":
             continue
@@ -23,12 +29,19 @@ def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
         step = published.bundle.steps[task.step]
         scope = Scope(row.scope_kind, row.scope_id)
         task.due_at = due_at(step.properties.get("due", "none"), snapshot, scope, task.created_at)
+        task.legal_on, task.has_child = legal_on, has_child
         task.priority = priority_of(snapshot, scope, task.due_at, work.at)
         task.blocked_by = " ".join(
             gate.name
             for gate, answer in ask_gates(work, task, published)
             if answer.level is Level.HARD and not answer.allowed
         )
+
+
+def _next_legal_day(work: UnitOfWork, case: Case) -> date:
+    today = swedish_day(work.at)
+    days = [row.falls_on for row in work.rows(Deadline, case.id) if row.is_current and row.falls_on]
+    return min((day for day in days if day >= today), default=FAR_AWAY.date())
 
 
 def ask_gates(

@@ -52,7 +52,14 @@ def _inbox_indexes(name: str, order: str) -> tuple[Index, ...]:
         "all": ("administration_key",),
     }
     return tuple(
-        Index(f"ix_tasks_{start}_{name}", *columns, order, "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN)
+        Index(
+            f"ix_tasks_{start}_{name}",
+            *columns,
+            order,
+            "id",
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        )
         for start, columns in starts.items()
     )
 
@@ -93,7 +100,9 @@ class Task(Base):
     """open, completed or withdrawn."""
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
-    sorted_due_at: Mapped[datetime] = mapped_column(default=FAR_AWAY, server_default="9999-01-01 00:00:00.000000")
+    sorted_due_at: Mapped[datetime] = mapped_column(
+        default=FAR_AWAY, server_default="9999-01-01 00:00:00.000000"
+    )
     """`due_at`, or FAR_AWAY: lists are read in this order from an index."""
     legal_on: Mapped[date] = mapped_column(default=FAR_AWAY.date(), server_default="9999-01-01")
     """The case's nearest day that the law or the handbook sets, FAR_AWAY's when there is none."""

@@ -1,129 +1,165 @@
-"""The inbox: the open tasks that a caseworker has claimed, that the unit may claim, and all that the person may see."""
+"""The inbox: the open tasks that a caseworker has claimed, that the unit may claim, that wait, and all of them.
+
+Each list is read in lanes: parts that one index has in the right order, so that a page costs the same however many
+tasks there are. The first rows of every lane are put together, and the page is the first of those.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from processes.errors import PageNotFound
-from processes.models import Caseworker, Deadline, Task
+from processes.models import Case, Caseworker, Deadline, Task
 from processes.queries.access import not_recused
+from processes.queries.inbox_wanted import EVERYTHING, MOST_COUNTED, Facets, Wanted, conditions, count_choices
 from processes.rules.permissions import may
 from processes.rules.units import Role
 
-FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
 PAGE_SIZE = 50
+MINE, UNIT, WAITING, ALL = "mine", "unit", "waiting", "all"
+ORDERS: dict[str, InstrumentedAttribute[Any]] = {"due": Task.sorted_due_at, "legal": Task.legal_on}
+"""By the task's own due date, or by the case's next legal date."""
+IS_OPEN = Task.status == literal_column("'open'")
+"""Written out, so that the databases see that the indexes of open tasks answer it."""
+
+Lane = tuple[ColumnElement[bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of the inbox in the order of their due dates, and where the next page begins."""
+    """Some rows of the inbox in their order, and where the next page begins."""
 
     tasks: Sequence[Task]
     next_after: str | None
     """Give it as `after` for the next page; None on the last one."""
 
 
-def my_tasks(
-    session: Session,
-    caseworker: Caseworker,
-    *,
-    standing_in_for: Collection[int] = (),
-    after: str | None = None,
-    size: int = PAGE_SIZE,
-) -> Page:
-    """The open tasks that the caseworker has claimed, and those of the colleagues for whom the person stands in."""
-    mine = _held(caseworker)
-    if standing_in_for:
-        mine = or_(mine, _held_by(caseworker, standing_in_for))
-    return _page(session, mine, after, size)
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One list of the inbox as one person sees it at one instant."""
+
+    session: Session
+    caseworker: Caseworker
+    now: datetime
+    list_name: str = MINE
+    standing_in_for: frozenset[int] = frozenset()
+
+    def page(
+        self,
+        wanted: Wanted = EVERYTHING,
+        *,
+        order: str = "due",
+        after: str | None = None,
+        size: int = PAGE_SIZE,
+    ) -> Page:
+        """The next rows in this order. Raises PageNotFound for an `after` that no page has given."""
+        column = ORDERS[order]
+        filters = conditions(wanted, self.now)
+        if after:
+            last, last_id = _place(after, order)
+            filters.append(or_(column > last, and_(column == last, Task.id > last_id)))
+        ids = self._first(size + 1, column, filters)
+        found = select(Task).where(Task.id.in_(ids)).order_by(column, Task.id)
+        rows = self.session.scalars(
+            found.options(joinedload(Task.case), joinedload(Task.claimed_by)).limit(size + 1)
+        ).unique()
+        tasks = rows.all()
+        if len(tasks) <= size:
+            return Page(tasks, None)
+        last_row = tasks[size - 1]
+        return Page(tasks[:size], f"{getattr(last_row, column.key).isoformat()}_{last_row.id}")
+
+    def resting(self, wanted: Wanted = EVERYTHING) -> Sequence[Task]:
+        """What rests, the first to come back first; shown after the last page."""
+        filters = [*conditions(wanted.with_only_resting(), self.now), Task.on_hold_until.is_not(None)]
+        ids = self._first(PAGE_SIZE, Task.on_hold_until, filters)
+        found = select(Task).where(Task.id.in_(ids)).order_by(Task.on_hold_until, Task.id).limit(PAGE_SIZE)
+        return (
+            self.session.scalars(found.options(joinedload(Task.case), joinedload(Task.claimed_by)))
+            .unique()
+            .all()
+        )
+
+    def facets(self, wanted: Wanted) -> Facets:
+        """The choices of the filters and how many tasks each would show."""
+        return count_choices(
+            self.session, self._first(MOST_COUNTED, Task.sorted_due_at, []), wanted, self.now
+        )
+
+    def _first(
+        self, count: int, column: InstrumentedAttribute[Any], filters: Sequence[ColumnElement[bool]]
+    ) -> Select[Any]:
+        """The ids of the first rows of every lane."""
+        free = not_recused(Task.case_id, self.caseworker)
+        lanes = [
+            select(
+                select(Task.id)
+                .where(IS_OPEN, *lane, free, *filters)
+                .order_by(column, Task.id)
+                .limit(count)
+                .subquery()
+            )
+            for lane in self._lanes()
+        ]
+        return select(union(*lanes).subquery().c.id)
+
+    def _lanes(self) -> list[Lane]:
+        own = (Task.administration_key == self.caseworker.administration_key,)
+        lanes: list[Lane]
+        if self.list_name == MINE:
+            lanes = [self._held(), *self._stood_in()]
+        elif self.list_name == WAITING:
+            lanes = [self._elsewhere()]
+        elif self.list_name == UNIT:
+            lanes = [(*lane, Task.claimed_by_id.is_(None)) for lane in self._units()]
+        elif Role.SUPERVISOR in self.caseworker.roles:
+            lanes = [()]
+        else:
+            lanes = [*self._units(), *self._stood_in()]
+        return [(*own, *lane) for lane in lanes] or [(*own, Task.id.is_(None))]
+
+    def _held(self) -> Lane:
+        """What the person holds and may still do; a task of a unit that was left waits for the unit to move it."""
+        held = Task.claimed_by_id == self.caseworker.id
+        if Role.SUPERVISOR in self.caseworker.roles:
+            return (held,)
+        names = self._unit_names()
+        return (held, or_(Task.unit.in_(names), Task.also_unit.in_(names)))
+
+    def _stood_in(self) -> list[Lane]:
+        return [(Task.claimed_by_id == absent,) for absent in sorted(self.standing_in_for)]
+
+    def _units(self) -> list[Lane]:
+        """What each unit sees, as the first or as the second unit of a task."""
+        return [(seen_by == name,) for name in self._unit_names() for seen_by in (Task.unit, Task.also_unit)]
+
+    def _elsewhere(self) -> Lane:
+        """In the cases that the person answers for: what somebody else is to do."""
+        answers_for = select(Case.id).where(
+            or_(Case.responsible_id == self.caseworker.id, Case.responsible_id.in_(self.standing_in_for)),
+            Case.closed_at.is_(None),
+        )
+        mine = Task.claimed_by_id == self.caseworker.id
+        return (Task.case_id.in_(answers_for), or_(Task.claimed_by_id.is_(None), not_(mine)))
+
+    def _unit_names(self) -> list[str]:
+        """The units whose tasks the caseworker may see; none for who only keeps the system or its logs."""
+        who = self.caseworker
+        return sorted(str(one) for one in who.units if may("see_task", who.roles, who.units, one))
 
 
-def unit_tasks(
-    session: Session, caseworker: Caseworker, *, after: str | None = None, size: int = PAGE_SIZE
-) -> Page:
-    """The open tasks of the caseworker's units that nobody has claimed."""
-    return _page(session, _of_units(caseworker, Task.claimed_by_id.is_(None)), after, size)
-
-
-def visible_tasks(
-    session: Session,
-    caseworker: Caseworker,
-    *,
-    standing_in_for: Collection[int] = (),
-    after: str | None = None,
-    size: int = PAGE_SIZE,
-) -> Page:
-    """Every open task that the caseworker may see: the units', and for a supervisor the administration's."""
-    if Role.SUPERVISOR in caseworker.roles:
-        return _page(session, and_(*_is_open(caseworker)), after, size)
-    visible = _of_units(caseworker)
-    if standing_in_for:
-        visible = or_(visible, _held_by(caseworker, standing_in_for))
-    return _page(session, visible, after, size)
-
-
-def _held(caseworker: Caseworker) -> ColumnElement[bool]:
-    """What the person holds and may still do; a task of a unit that was left waits for the unit to move it."""
-    held = _held_by(caseworker, [caseworker.id])
-    if Role.SUPERVISOR in caseworker.roles:
-        return held
-    units = _unit_names(caseworker)
-    return and_(held, or_(Task.unit.in_(units), Task.also_unit.in_(units)))
-
-
-def _held_by(caseworker: Caseworker, ids: Collection[int]) -> ColumnElement[bool]:
-    return and_(*_is_open(caseworker), Task.claimed_by_id.in_(ids))
-
-
-def _unit_names(caseworker: Caseworker) -> list[str]:
-    """The units whose tasks the caseworker may see; none for who only keeps the system or its logs."""
-    return [str(one) for one in caseworker.units if may("see_task", caseworker.roles, caseworker.units, one)]
-
-
-def _of_units(caseworker: Caseworker, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Open tasks that one of the caseworker's units sees, as the first or as the second unit.
-
-    Two queries rather than one with "or", so that each is answered from an index of its own on every database.
-    """
-    units = _unit_names(caseworker)
-    halves = (
-        select(Task.id).where(*_is_open(caseworker), seen_by.in_(units), *more)
-        for seen_by in (Task.unit, Task.also_unit)
-    )
-    return Task.id.in_(union_all(*halves))
-
-
-def _is_open(caseworker: Caseworker) -> tuple[ColumnElement[bool], ...]:
-    """Open, of the own administration, and not in a case that the person must keep away from."""
-    return (
-        Task.administration_key == caseworker.administration_key,
-        Task.status == "open",
-        not_recused(Task.case_id, caseworker),
-    )
-
-
-def _page(session: Session, wanted: ColumnElement[bool], after: str | None, size: int) -> Page:
-    tasks = select(Task).where(wanted).options(joinedload(Task.case), joinedload(Task.claimed_by))
-    due = func.coalesce(Task.due_at, FAR_AWAY)
-    if after:
-        last_due, last_id = _place(after)
-        tasks = tasks.where(or_(due > last_due, and_(due == last_due, Task.id > last_id)))
-    rows = session.scalars(tasks.order_by(due, Task.id).limit(size + 1)).unique().all()
-    if len(rows) <= size:
-        return Page(rows, None)
-    last = rows[size - 1]
-    return Page(rows[:size], f"{(last.due_at or FAR_AWAY).isoformat()}_{last.id}")
-
-
-def _place(after: str) -> tuple[datetime, int]:
-    due, _, task_id = after.partition("_")
+def _place(after: str, order: str) -> tuple[datetime | date, int]:
+    value, _, task_id = after.partition("_")
     try:
-        return datetime.fromisoformat(due).astimezone(UTC), int(task_id)
+        if order == "legal":
+            return date.fromisoformat(value), int(task_id)
+        return datetime.fromisoformat(value).astimezone(UTC), int(task_id)
     except (ValueError, OverflowError) as error:
         raise PageNotFound(after) from error
 

@@ -14,7 +14,7 @@ from processes.errors import AbsenceNotFound, AnswersRefused, NotAllowed, NotOfT
 from processes.models import Case, JournalEntry, Task
 from processes.queries.absences import coming_absences
 from processes.queries.access import may_see_case, stands_in_for
-from processes.queries.inbox import my_tasks
+from processes.queries.inbox import Inbox
 from processes.queries.people import get_caseworker_named
 from tests.city import City
 
@@ -53,7 +53,10 @@ def in_the_inbox_of(city: City, username: str) -> list[int]:
     with city.runtime.reading() as work:
         who = city.person(work, username)
         standing_in_for = stands_in_for(work.session, who, work.now)
-        return [task.id for task in my_tasks(work.session, who, standing_in_for=standing_in_for).tasks]
+        return [
+            task.id
+            for task in Inbox(work.session, who, work.now, standing_in_for=standing_in_for).page().tasks
+        ]
 
 
 def sees_the_case(city: City, username: str) -> bool:

@@ -12,11 +12,13 @@ from sqlalchemy import event, insert, select
 from processes.actions.tasks import claim_task
 from processes.errors import PageNotFound
 from processes.models import Task
-from processes.queries.inbox import Page, my_tasks, unit_tasks, visible_tasks
+from processes.queries.inbox import ALL, MINE, UNIT, WAITING, Inbox, Page
+from processes.queries.inbox_wanted import NOBODY, Wanted
+from processes.rules.urgency import FAR_AWAY
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
 
-TABS = {"mine": my_tasks, "unit": unit_tasks, "visible": visible_tasks}
+TABS = (MINE, UNIT, WAITING, ALL)
 DAY = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
 
 
@@ -38,17 +40,22 @@ def fill(work: UnitOfWork, model: Task, count: int, **columns: Callable[[int], A
         | {name: value(number) for name, value in columns.items()}
         for number in range(count)
     ]
+    for row in rows:
+        row["sorted_due_at"] = row["due_at"] or FAR_AWAY
     work.session.execute(insert(Task), rows)
 
 
-def leaf_through(
-    pages: Callable[..., Page], work: UnitOfWork, username: str, city: City, size: int
-) -> list[Task]:
+def see(work: UnitOfWork, city: City, username: str, name: str) -> Inbox:
+    """A list of the inbox as the person sees it."""
+    return Inbox(work.session, city.person(work, username), work.now, name)
+
+
+def leaf_through(inbox: Inbox, size: int, order: str = "due") -> list[Task]:
     """Every task of the list, a page at a time."""
     found: list[Task] = []
     after: str | None = None
     while True:
-        page = pages(work.session, city.person(work, username), after=after, size=size)
+        page: Page = inbox.page(after=after, size=size, order=order)
         assert len(page.tasks) <= size
         found += page.tasks
         after = page.next_after
@@ -64,7 +71,7 @@ def test_leafing_through_shows_every_task_once_in_order_of_urgency(
     with city.runtime.transaction() as work:
         fill(work, model, 23, due_at=lambda n: None if n % 5 == 0 else DAY + timedelta(days=n % 3))
     with city.runtime.reading() as work:
-        found = leaf_through(unit_tasks, work, "siv", city, size)
+        found = leaf_through(see(work, city, "siv", UNIT), size)
         assert len({task.id for task in found}) == len(found) == 24
         far = datetime(9999, 1, 1, tzinfo=UTC)
         assert found == sorted(found, key=lambda task: (task.due_at or far, task.id))
@@ -76,12 +83,12 @@ def test_a_task_that_is_completed_between_two_pages_hides_none_and_doubles_none(
     with city.runtime.transaction() as work:
         fill(work, model, 9, due_at=lambda n: DAY + timedelta(hours=n))
     with city.runtime.transaction() as work:
-        siv = city.person(work, "siv")
-        first = unit_tasks(work.session, siv, size=4)
+        inbox = see(work, city, "siv", UNIT)
+        first = inbox.page(size=4)
         first.tasks[1].status = "completed"
         first.tasks[3].status = "completed"  # the very one after which the next page begins
         work.session.flush()
-        rest = unit_tasks(work.session, siv, after=first.next_after, size=50)
+        rest = inbox.page(after=first.next_after, size=50)
     assert len(first.tasks) + len(rest.tasks) == 10
     assert not {task.id for task in first.tasks} & {task.id for task in rest.tasks}
 
@@ -90,27 +97,26 @@ def test_the_last_page_says_so_even_when_it_is_full(city: City, model: Task) -> 
     with city.runtime.transaction() as work:
         fill(work, model, 3)
     with city.runtime.reading() as work:
-        assert unit_tasks(work.session, city.person(work, "siv"), size=4).next_after is None
+        assert see(work, city, "siv", UNIT).page(size=4).next_after is None
 
 
 @pytest.mark.parametrize("after", ["x", "_", "2026-13-01T00:00:00+00:00_1", "2026-03-01T00:00:00+00:00_x"])
 def test_a_place_that_no_page_has_given_is_refused(city: City, model: Task, after: str) -> None:
     with pytest.raises(PageNotFound), city.runtime.reading() as work:
-        unit_tasks(work.session, city.person(work, "siv"), after=after)
+        see(work, city, "siv", UNIT).page(after=after)
 
 
 def test_an_empty_inbox_has_one_empty_page(city: City) -> None:
     with city.runtime.reading() as work:
-        for tab in TABS.values():
-            page = tab(work.session, city.person(work, "siv"))
+        for tab in TABS:
+            page = see(work, city, "siv", tab).page()
             assert (list(page.tasks), page.next_after) == ([], None)
 
 
 def seen(city: City, username: str) -> dict[str, int]:
     """How many tasks the person sees on each tab."""
     with city.runtime.reading() as work:
-        who = city.person(work, username)
-        return {name: len(tab(work.session, who).tasks) for name, tab in TABS.items()}
+        return {name: len(see(work, city, username, name).page().tasks) for name in (MINE, UNIT, ALL)}
 
 
 @pytest.mark.parametrize(
@@ -128,14 +134,14 @@ def seen(city: City, username: str) -> dict[str, int]:
 def test_a_task_is_seen_by_its_unit_and_by_the_head_and_by_nobody_else(
     city: City, model: Task, username: str, unit: int, visible: int
 ) -> None:
-    assert seen(city, username) == {"mine": 0, "unit": unit, "visible": visible}
+    assert seen(city, username) == {MINE: 0, UNIT: unit, ALL: visible}
 
 
 def test_a_claimed_task_moves_from_the_units_to_ones_own(city: City, model: Task) -> None:
     with city.runtime.transaction() as work:
         claim_task(work, task_id=model.id, caseworker=city.person(work, "siv"))
-    assert seen(city, "siv") == {"mine": 1, "unit": 0, "visible": 1}
-    assert seen(city, "maria") == {"mine": 0, "unit": 0, "visible": 1}
+    assert seen(city, "siv") == {MINE: 1, UNIT: 0, ALL: 1}
+    assert seen(city, "maria") == {MINE: 0, UNIT: 0, ALL: 1}
 
 
 @pytest.mark.parametrize("status", ["completed", "withdrawn"])
@@ -143,7 +149,7 @@ def test_a_task_that_is_over_is_seen_by_nobody(city: City, model: Task, status: 
     with city.runtime.transaction() as work:
         task = work.session.get_one(Task, model.id)
         task.claimed_by_id, task.status = city.person(work, "siv").id, status
-    assert seen(city, "siv") == {"mine": 0, "unit": 0, "visible": 0}
+    assert seen(city, "siv") == {MINE: 0, UNIT: 0, ALL: 0}
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -161,7 +167,7 @@ def test_a_list_takes_a_few_statements_however_long_it_is(city: City, model: Tas
             event.listen(
                 work.session.connection(), "before_cursor_execute", lambda *call: asked.append(call[2])
             )
-            for task in TABS[tab](work.session, who, size=size).tasks:
+            for task in Inbox(work.session, who, work.now, tab).page(size=size).tasks:
                 assert task.case.dwelling.address
                 assert task.claimed_by is None or task.claimed_by.name
         counts.append(len(asked))
@@ -188,10 +194,10 @@ def test_a_list_is_read_from_an_index_among_the_finished_tasks_of_years(
     with city.runtime.transaction() as work:
         connection = work.session.connection()
         connection.exec_driver_sql("ANALYZE")
-        who = city.person(work, "maria" if tab == "visible" else "siv")
+        who = city.person(work, "maria" if tab == ALL else "siv")
         assert who.units
         event.listen(connection, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
-        TABS[tab](work.session, who)
+        Inbox(work.session, who, work.now, tab).page()
         statement, values = next(one for one in asked if "FROM tasks" in one[0])
         explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
         plan = "\n".join(str(line) for line in connection.exec_driver_sql(f"{explain} {statement}", values))

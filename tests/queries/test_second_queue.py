@@ -10,7 +10,7 @@ from sqlalchemy import event, insert
 from processes.actions.tasks import claim_task, complete_task
 from processes.errors import NotOfThisUnit, TaskAlreadyClaimed
 from processes.models import Task
-from processes.queries.inbox import my_tasks, unit_tasks, visible_tasks
+from processes.queries.inbox import ALL, MINE, UNIT, Inbox
 from processes.queries.tasks import get_task
 from processes.rules.units import Unit
 from processes.unit_of_work import UnitOfWork
@@ -34,7 +34,10 @@ def task_id(city: City) -> int:
 
 def queue(city: City, username: str) -> list[str]:
     with city.runtime.reading() as work:
-        return [task.step for task in unit_tasks(work.session, city.person(work, username)).tasks]
+        return [
+            task.step
+            for task in Inbox(work.session, city.person(work, username), work.now, UNIT).page().tasks
+        ]
 
 
 def test_both_units_have_the_task_in_their_queue(city: City, task_id: int) -> None:
@@ -46,7 +49,7 @@ def test_both_units_have_the_task_in_their_queue(city: City, task_id: int) -> No
 def test_no_third_unit_and_no_other_administration_has_it(city: City, task_id: int, stranger: str) -> None:
     assert SHARED not in queue(city, stranger)
     with city.runtime.reading() as work:
-        seen = visible_tasks(work.session, city.person(work, stranger)).tasks
+        seen = Inbox(work.session, city.person(work, stranger), work.now, ALL).page().tasks
         assert task_id not in [task.id for task in seen]
 
 
@@ -66,7 +69,9 @@ def test_who_claims_it_takes_it_out_of_both_queues(city: City, task_id: int) -> 
         claim_task(work, task_id=task_id, caseworker=city.person(work, "siv"))
     assert SHARED not in queue(city, "anna") + queue(city, "siv")
     with city.runtime.reading() as work:
-        assert [task.id for task in my_tasks(work.session, city.person(work, "siv")).tasks] == [task_id]
+        assert [
+            task.id for task in Inbox(work.session, city.person(work, "siv"), work.now, MINE).page().tasks
+        ] == [task_id]
     with pytest.raises(TaskAlreadyClaimed), city.runtime.transaction() as work:
         claim_task(work, task_id=task_id, caseworker=city.person(work, "anna"))
 
@@ -111,7 +116,7 @@ def test_each_half_of_the_queue_is_read_from_its_own_index(city: City, task_id: 
         connection = work.session.connection()
         connection.exec_driver_sql("ANALYZE")
         event.listen(connection, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
-        unit_tasks(work.session, city.person(work, "siv"))
+        Inbox(work.session, city.person(work, "siv"), work.now, UNIT).page()
         statement, values = next(one for one in asked if "also_unit IN" in one[0])
         explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
         lines = connection.exec_driver_sql(f"{explain} {statement}", values).all()

@@ -88,7 +88,7 @@ def is_address(text: str) -> bool:
 
 def is_of(address: str, domains: Collection[str]) -> bool:
     """Whether the address is in one of the domains; any will do when none are named."""
-    return not domains or address.rpartition("@")[2].lower() in domains
+    return not domains or address.rpartition("@")[2].lower() in {one.lower() for one in domains}
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 
+from processes.actions.jobs import forget_other_jobs
 from processes.errors import Refusal
 from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
@@ -31,7 +32,10 @@ def main() -> int:
         print(refusal, file=sys.stderr)  # noqa: T201 -- the one sentence that a person at a terminal needs
         return 1
     _write_log(settings.log_level)
-    loop = WorkerLoop(runtime, jobs_of(settings))
+    jobs = jobs_of(settings)
+    with runtime.transaction() as work:
+        forget_other_jobs(work, names=[job.name for job in jobs])
+    loop = WorkerLoop(runtime, jobs)
     thread = threading.Thread(target=_run, args=[loop], name="worker")
     thread.start()
     logging.getLogger("workers").info("The worker has started.")

@@ -1,63 +1,84 @@
-"""Does what is due, again and again, until it is told to stop; whatever fails is tried again at the next round."""
+"""Does what is due, again and again, until it is told to stop; whatever fails is tried again soon.
+
+Each job has a thread of its own: a mail server that does not answer must not make a legal date late.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from processes.actions.failures import describe
 from processes.runtime import Runtime
+from workers.listening import Listener
+from workers.run_book import RunBook
 from workers.schedule import Job
 from workers.waking import AlarmClock
+
+FIRST_RETRY_SECONDS = 0.5
+"""How soon a job is tried again whose whole run failed; the database was probably away for a moment."""
 
 log = logging.getLogger(__name__)
 
 
 class WorkerLoop:
-    """Runs the jobs one after another, in one thread."""
+    """Runs the jobs beside each other, each as often as its interval asks for or when something is due."""
 
-    def __init__(
-        self, runtime: Runtime, jobs: Sequence[Job], elapsed: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, runtime: Runtime, jobs: Sequence[Job]) -> None:
         self._runtime = runtime
         self._jobs = jobs
-        self._elapsed = elapsed
-        self._alarm = AlarmClock()
-        self._due_again: dict[str, float] = {job.name: elapsed() for job in jobs}
+        self._alarm = AlarmClock(job.name for job in jobs)
+        self._book = RunBook(runtime)
         self._stopping = threading.Event()
 
     def stop(self) -> None:
-        """Let the transaction that is open finish and then return from `run`; called from another thread."""
+        """Let the transactions that are open finish and then return from `run`; called from another thread."""
         self._stopping.set()
-        self._alarm.ring()
+        self._alarm.ring_all()
 
     def run(self) -> None:
         """Work until `stop`."""
         self._alarm.start()
+        listener = Listener(self._runtime.engine, self._alarm, self._stopping)
+        threads = [threading.Thread(target=self._look_after, args=[job], name=job.name) for job in self._jobs]
+        threads.append(threading.Thread(target=listener.run, name="listener"))
         try:
-            while not self._stopping.is_set():
-                self._round(self._alarm.wait(self._seconds_to_next_round()))
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
         finally:
             self._alarm.stop()
 
-    def _seconds_to_next_round(self) -> float:
-        return max(0.0, min(self._due_again.values()) - self._elapsed())
+    def _look_after(self, job: Job) -> None:
+        wait = 0.0
+        in_vain = 0
+        try:
+            while True:
+                self._alarm.wait(job.name, wait)
+                if self._stopping.is_set():
+                    return
+                wait = job.at_least_every.total_seconds()
+                in_vain = 0 if self._run(job) else in_vain + 1
+                if in_vain:
+                    wait = min(FIRST_RETRY_SECONDS * 2 ** min(in_vain - 1, 20), wait)
+        finally:
+            self.stop()  # a thread that ends by itself ends the worker, which is then started anew as a whole
 
-    def _round(self, rang_for: frozenset[str]) -> None:
-        for job in self._jobs:
-            if self._stopping.is_set():
-                return
-            if job.name in rang_for or self._due_again[job.name] <= self._elapsed():
-                self._run(job)
-
-    def _run(self, job: Job) -> None:
-        self._due_again[job.name] = self._elapsed() + job.at_least_every.total_seconds()
+    def _run(self, job: Job) -> bool:
+        started_at = self._runtime.clock.now()
+        next_at, error = None, ""
         try:
             next_at = job.run(self._runtime, self._stopping.is_set)
-        except Exception:  # the database may be away for a while; the next round tries again
-            log.exception("The job %s failed; it is tried again in %s.", job.name, job.at_least_every)
-            return
+        except Exception as failure:  # the database may be away for a while; the next run tries again
+            log.exception("The job %s failed; it is tried again.", job.name)
+            error = describe(failure)
         now = self._runtime.clock.now()
-        if next_at is not None and now < next_at < now + job.at_least_every:
-            self._alarm.ring_at(job.name, next_at)
+        latest = now + job.at_least_every
+        if next_at is not None and now < next_at < latest:
+            self._alarm.ring_in(job.name, next_at - now)
+        else:
+            next_at = latest
+        self._book.write(job, started_at=started_at, error=error, next_at=next_at)
+        return not error

@@ -1,25 +1,26 @@
-"""Wakes the worker at the instant when the next thing is due; it only ever wakes, the work itself is done elsewhere.
+"""Wakes each job at the instant when its next thing is due; it only ever wakes, the work itself is done elsewhere.
 
 The truth about what is due is in the database. This alarm clock lives in memory and may forget. Work done inside the
-scheduler would make it drop the wake-ups that come meanwhile, so all that it does is leave a note and ring.
+scheduler would make it drop the wake-ups that come meanwhile, so all that it does is ring.
 """
 
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, timedelta
 
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from processes.clock import SystemClock
+
 
 class AlarmClock:
-    """Rings at given instants and says for whom."""
+    """A bell for each of some names."""
 
-    def __init__(self) -> None:
-        self._rang = threading.Event()
-        self._lock = threading.Lock()
-        self._rang_for: set[str] = set()
+    def __init__(self, names: Iterable[str]) -> None:
+        self._bells = {name: threading.Event() for name in names}
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
@@ -34,27 +35,33 @@ class AlarmClock:
         """Never ring again."""
         self._scheduler.shutdown(wait=False)
 
-    def ring(self, name: str = "") -> None:
-        """Ring now; without a name, only to wake whoever waits."""
-        with self._lock:
-            self._rang_for.add(name)
-        self._rang.set()
+    def ring(self, name: str) -> None:
+        """Ring now for `name`; a name that has no bell here is another worker's."""
+        if name in self._bells:
+            self._bells[name].set()
 
-    def ring_at(self, name: str, instant: datetime) -> None:
-        """Ring for `name` at `instant`, instead of at the instant that it asked for before."""
+    def ring_all(self) -> None:
+        """Ring now for everybody."""
+        for bell in self._bells.values():
+            bell.set()
+
+    def ring_in(self, name: str, delay: timedelta) -> None:
+        """Ring for `name` after `delay`, instead of when it asked for before."""
         self._scheduler.add_job(
-            self.ring, "date", args=[name], id=name, run_date=instant, replace_existing=True
+            self.ring,
+            "date",
+            args=[name],
+            id=name,
+            run_date=SystemClock().now() + delay,
+            replace_existing=True,
         )
 
-    def wait(self, seconds: float) -> frozenset[str]:
-        """Wait for a ring, at most so long, and answer for whom it rang since the last time; may be nobody.
+    def wait(self, name: str, seconds: float) -> None:
+        """Wait until it rings for `name`, at most so long; a ring since the last wait counts.
 
         The wait is measured on the clock that nobody can set: a computer clock that is set back would otherwise
         silence the alarm for as long.
         """
-        self._rang.wait(seconds)
-        with self._lock:
-            self._rang.clear()
-            rang_for = frozenset(self._rang_for)
-            self._rang_for.clear()
-        return rang_for
+        bell = self._bells[name]
+        bell.wait(seconds)
+        bell.clear()

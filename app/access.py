@@ -10,16 +10,17 @@ from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.access import (
     closed_to,
+    correct_recusal,
     declare_recusal,
     open_in_emergency,
     review_emergency_access,
 )
 from processes.errors import AccessAlreadyThere, AnswersRefused
-from processes.queries.absences import accesses_to_review, reviewed_accesses
+from processes.queries.absences import accesses_to_review, recusals_in, reviewed_accesses
 from processes.queries.access import must_be_allowed, recused_in
 from processes.queries.cases import get_case
 from processes.queries.people import colleagues_of, get_colleague
-from processes.rules.permissions import EMERGENCY_HOURS, may
+from processes.rules.permissions import may
 
 pages = Blueprint("access", __name__)
 
@@ -46,17 +47,38 @@ def recuse(case_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("inbox.show") if is_own else url_for("cases.show", case_id=case_id))
 
 
-def _recusal_page(case_id: int, problems: dict[str, str]) -> str:
+@pages.post("/arenden/<id:case_id>/jav/<id:recusal_id>/ratta")
+def correct(case_id: int, recusal_id: int) -> Response | tuple[str, int]:
+    """Take back a conflict of interest that was declared by mistake."""
+    try:
+        with running_system().transaction() as work:
+            correct_recusal(
+                work,
+                case_id=case_id,
+                recusal_id=recusal_id,
+                caseworker=signed_in(work),
+                reason=request.form.get("reason", ""),
+            )
+    except AnswersRefused as refused:
+        return _recusal_page(case_id, refused.problems, corrected=recusal_id), 400
+    flash(t("Jävet är rättat. Uppgifter och ansvar får fördelas på nytt."))
+    return redirect(url_for("access.recusal", case_id=case_id))
+
+
+def _recusal_page(case_id: int, problems: dict[str, str], corrected: int | None = None) -> str:
     with running_system().reading() as work:
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker, work.now)
         must_be_allowed("declare_recusal", caseworker)
         recused = recused_in(work.session, case_id)
+        may_correct = may("correct_recusal", caseworker.roles, caseworker.units)
         others = [one for one in colleagues_of(work.session, caseworker) if one.id not in recused]
         return render_template(
             "access/recusal.html",
             case=case,
             colleagues=others if may("recuse_others", caseworker.roles, caseworker.units) else [],
+            recusals=recusals_in(work.session, case_id) if may_correct else (),
+            corrected=corrected,
             problems=problems,
             typed=request.form,
         )
@@ -93,7 +115,7 @@ def _emergency_page(case_id: int, problems: dict[str, str]) -> str:
             "access/emergency.html",
             case_id=case.id,
             number=case.number,
-            hours=EMERGENCY_HOURS,
+            hours=work.policy.emergency_hours,
             problems=problems,
             typed=request.form,
         )

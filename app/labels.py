@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.audit_labels import AUDIT_LABELS
+from app.retention_labels import RETENTION_LABELS
 from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
 from processes.rules.deadlines.register import DEADLINES
@@ -112,6 +113,21 @@ LABELS: dict[str, dict[str, str]] = {
         "granskare": "Granskare",
         "systemadministrator": "Systemadministratör",
     },
+    "means": {
+        "password": "Lösenord",
+        "code": "Engångskod",
+        "current_password": "Lösenordet igen, på kontosidan",
+        "provider": "Kommunens inloggning",
+    },
+    "refused": {
+        "wrong": "Fel lösenord eller kod",
+        "unknown": "Namnet finns inte",
+        "deactivated": "Kontot är stängt",
+        "braked": "För många försök",
+        "no_access": "Ingen grupp ger tillgång",
+        "name_taken": "Namnet tillhör ett annat konto",
+        "not_trusted": "Svaret gick inte att lita på",
+    },
     "ground_of_disclosure": {"consent": "Samtycke", "legal_ground": "Stöd i lag"},
     "recipient": RECIPIENTS,
     "purpose": PURPOSES,
@@ -130,9 +146,17 @@ LABELS: dict[str, dict[str, str]] = {
         "task_withdrawn": "Uppgiften föll bort",
         "notification_acknowledged": "Kvitterade",
         "access_recused": "Anmälde jäv",
+        "access_recusal_corrected": "Rättade ett jäv",
         "access_emergency": "Öppnade med nödåtkomst",
         "access_approved": "Nödåtkomst befogad",
         "access_reported": "Nödåtkomst anmäld som intrång",
+        "hold_placed": "Stoppade gallringen",
+        "hold_lifted": "Hävde gallringsstoppet",
+        "destruction_proposed": "Föreslog gallring",
+        "destruction_withdrawn": "Tog tillbaka förslaget om gallring",
+        "file_handed_out": "Lämnade ut en persons akt",
+        "record_corrected": "Antecknade en rättelse",
+        "objection_noted": "Antecknade en invändning",
         "deadline_set": "Ny frist",
         "deadline_moved": "Ändrad frist",
         "process_started": "Började",
@@ -180,6 +204,7 @@ LABELS: dict[str, dict[str, str]] = {
     "outcome": {outcome.code: outcome.label for outcome in OUTCOMES.values()},
     "unit": {str(unit): name for unit, name in UNIT_NAMES.items()},
     **AUDIT_LABELS,
+    **RETENTION_LABELS,
 }
 
 

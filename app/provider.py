@@ -6,9 +6,10 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -23,6 +24,7 @@ from processes.actions.sign_in import end_session
 from processes.errors import NoAccess, NotSignedIn, ProviderRefused, ProviderSilent
 from processes.queries.sign_in import find_session
 from processes.rules.groups import GroupMap, read_group_map
+from processes.setting_values import is_safe_address
 from processes.settings import Settings
 
 SCOPE = "openid profile"
@@ -44,6 +46,8 @@ class Vouched:
     groups: frozenset[str]
     sealed_token: str
     """What the provider wants to see when it is asked again."""
+    sealed_proof: str = ""
+    """What it wants to see when the person signs out there too: the id_token."""
 
 
 class Provider:
@@ -88,11 +92,31 @@ class Provider:
             proven = token.pop("userinfo", None)
             if not proven:
                 raise ProviderRefused("the answer has no id_token")
-            token.pop("id_token", None)
+            proof = seal().close(str(token.pop("id_token", "")))
             told = self._client.userinfo(token=token)
             if told.get("sub") != proven["sub"]:
                 raise ProviderRefused("userinfo is about somebody else than the id_token")
-            return self._vouched({**proven, **told}, token)
+            return replace(self._vouched({**proven, **told}, token), sealed_proof=proof)
+
+    def way_out(self, sealed_proof: str, come_back_to: str) -> str | None:
+        """Where the browser signs out at the provider (OpenID Connect RP-Initiated Logout 1.0); None if it cannot.
+
+        A provider that does not answer keeps nobody from signing out here.
+        """
+        try:
+            with _troubles_named():
+                place = str(self._client.load_server_metadata().get("end_session_endpoint") or "")
+        except (ProviderRefused, ProviderSilent) as trouble:
+            log.warning("nobody is signed out at the identity provider: %s", trouble)
+            return None
+        if not is_safe_address(place):
+            return None
+        told = {
+            "id_token_hint": seal().open(sealed_proof) or "",
+            "client_id": str(self._client.client_id),
+            "post_logout_redirect_uri": come_back_to,
+        }
+        return f"{place}{'&' if urlsplit(place).query else '?'}{urlencode(told)}"
 
     def ask_about(self, sealed_token: str) -> Vouched:
         """What the provider says today of somebody who is signed in. Raises ProviderRefused and ProviderSilent."""

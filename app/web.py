@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import current_app, session
+from flask import current_app, request, session
 from werkzeug.routing import IntegerConverter, Map
 
 from processes.actions.sealing import Seal
@@ -20,6 +20,10 @@ from processes.rules.sign_in import SessionLimits
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
+API = "/api/v1"
+"""Where the interface for other systems begins (app/api)."""
+ABOUT_THE_API = frozenset({f"{API}/", f"{API}/openapi.json"})
+"""What tells about the interface, open to anybody who is to connect a system."""
 SIGNED_IN = "signed_in"
 """Where the cookie keeps the token of the session."""
 LARGEST_NUMBER = 2**63 - 1
@@ -37,12 +41,14 @@ class Reader:
     units: tuple[str, ...]
     unseen: int
     """How many notifications wait for the person's units."""
+    logs_are_sound: bool = True
+    """False for who watches over the logs, when somebody has tampered with them."""
     must_change_password: bool = False
     verbs: frozenset[str] = frozenset()
     """What the person's roles allow, so that the header leads nowhere in vain; the actions themselves decide."""
 
     @classmethod
-    def of(cls, caseworker: Caseworker, *, unseen: int) -> Reader:
+    def of(cls, caseworker: Caseworker, *, unseen: int, logs_are_sound: bool = True) -> Reader:
         """The reader that a caseworker is."""
         units = tuple(sorted(str(unit) for unit in caseworker.units))
         return cls(
@@ -51,6 +57,7 @@ class Reader:
             caseworker.administration.name,
             units,
             unseen,
+            logs_are_sound,
             must_change_password=caseworker.password_is_temporary,
             verbs=frozenset(verb for verb in VERBS if may(verb, caseworker.roles, caseworker.units)),
         )
@@ -59,6 +66,16 @@ class Reader:
 def running_system() -> Runtime:
     """The system that these pages belong to."""
     return cast(Runtime, current_app.extensions["runtime"])
+
+
+def is_call() -> bool:
+    """Whether the request is another system's, to be answered in JSON whatever happens."""
+    return request.path.startswith(f"{API}/") and request.path != f"{API}/"
+
+
+def needs_key() -> bool:
+    """Whether the request is one that only a system with a key may make."""
+    return is_call() and request.path not in ABOUT_THE_API
 
 
 def session_limits() -> SessionLimits:

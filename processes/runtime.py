@@ -25,6 +25,11 @@ WAKE_UP = "kvarboende"
 """The channel of PostgreSQL on which the workers are told which job has something to do."""
 
 
+def policy_of(settings: Settings) -> Policy:
+    """The municipality's choices, with those that an installation makes by its environment."""
+    return Policy(emergency_hours=settings.emergency_hours, protected_circle=settings.protected_circle)
+
+
 @dataclass
 class Runtime:
     """The running system: lives as long as the process; everything it gives out lives as long as a transaction."""
@@ -41,7 +46,8 @@ class Runtime:
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock | None = None, policy: Policy | None = None) -> Runtime:
         """Open the database that the settings name; it must have its tables already (see migrate)."""
-        return cls(settings, open_database(settings.database_url), clock or SystemClock(), policy or Policy())
+        chosen = policy or policy_of(settings)
+        return cls(settings, open_database(settings.database_url), clock or SystemClock(), chosen)
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:

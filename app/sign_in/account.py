@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app import sessions
 from app.failures import sentence_about
 from app.sign_in.pages import pages
+from app.sign_in.refusals import note
 from app.texts import t
 from app.web import SIGNED_IN, running_system, session_limits, signed_in
 from processes.actions.passwords import change_password as set_password
@@ -64,12 +65,17 @@ def change_password() -> Page:
 def prove_it_is_you() -> None:
     """Check the posted current password of who is signed in. Raises TooManyTries, and NotSignedIn when it is wrong."""
     address = request.remote_addr or ""
-    with running_system().transaction() as work:
+    with running_system().reading() as work:
         username = signed_in(work).username
-        count_try(work, username=username, address=address)
-    with running_system().transaction() as work:
-        check_password(work, username=username, password=request.form.get("current", ""))
-        forget_tries(work, username=username, address=address)
+    try:
+        with running_system().transaction() as work:
+            count_try(work, username=username, address=address)
+        with running_system().transaction() as work:
+            check_password(work, username=username, password=request.form.get("current", ""))
+            forget_tries(work, username=username, address=address)
+    except (TooManyTries, NotSignedIn) as refusal:
+        note("current_password", "braked" if isinstance(refusal, TooManyTries) else "wrong", username)
+        raise
 
 
 def _page(trouble: str) -> str:

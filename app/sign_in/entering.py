@@ -13,6 +13,8 @@ from app import sessions
 from app.failures import sentence_about
 from app.provider import the_provider
 from app.sign_in.pages import pages
+from app.sign_in.refusals import note
+from app.sign_in.through_provider import leave_there, proof_of
 from app.texts import t
 from app.web import SIGNED_IN, local_path, running_system, seal, signed_in
 from processes.actions.people import check_password
@@ -54,8 +56,10 @@ def enter() -> Page:
             forget_tries(work, username=username, address=_address())
             sessions.begin(work, caseworker, "password")
     except TooManyTries as refusal:
+        note("password", "braked", username)
         return _page(sentence_about(refusal), username), 429
     except NotSignedIn:
+        note("password", "wrong", username)
         return _page(t("Namnet och lösenordet stämmer inte överens."), username), 401
     return redirect(local_path(_onward(), url_for("inbox.show")))
 
@@ -83,8 +87,10 @@ def enter_with_code() -> Page:
         sessions.forget()
         return redirect(url_for("sign_in.show", vidare=_onward()))
     except TooManyTries as refusal:
+        note("code", "braked", username)
         return _code_page(sentence_about(refusal)), 429
     except NotSignedIn:
+        note("code", "wrong", username)
         return _code_page(t("Koden är fel eller redan använd.")), 401
     return redirect(local_path(_onward(), url_for("inbox.show")))
 
@@ -101,21 +107,23 @@ def enter_demo() -> Response:
 
 
 @pages.post("/logga-ut")
-def leave() -> Response:
+def leave() -> Page:
     """Sign out in this browser."""
     with running_system().transaction() as work:
+        proof = proof_of(work)
         end_session(work, token=session[SIGNED_IN], why="signed_out")
     sessions.forget()
-    return redirect(url_for("sign_in.show"))
+    return leave_there(proof)
 
 
 @pages.post("/logga-ut/overallt")
-def leave_everywhere() -> Response:
+def leave_everywhere() -> Page:
     """Sign out in every browser."""
     with running_system().transaction() as work:
+        proof = proof_of(work)
         end_all_sessions(work, caseworker=signed_in(work), why="everywhere")
     sessions.forget()
-    return redirect(url_for("sign_in.show"))
+    return leave_there(proof)
 
 
 def _halfway() -> tuple[int, str]:

@@ -276,4 +276,4 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**ACCESS, **AUDIT, **CALENDARS, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN}
+ENGLISH: dict[str, str] = {**ACCESS, **AUDIT, **CALENDARS, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN, **STAFF}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
 
-from processes.actions.access import take_away
+from processes.actions.access import take_away, tell
 from processes.actions.moving import refresh
 from processes.clock import swedish_day
 from processes.errors import AbsenceNotFound, AnswersRefused
@@ -14,6 +15,18 @@ from processes.models import Absence, Case, Caseworker, Task
 from processes.queries.access import must_be_allowed
 from processes.rules.permissions import may
 from processes.unit_of_work import UnitOfWork
+
+UNIT_HAS_IT = "En uppgift är åter enhetens: kollegan som hade den har slutat."
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What was left behind by somebody who stopped working here."""
+
+    tasks: int
+    """Open tasks that are their units' again."""
+    cases: int
+    """Cases that need a new responsible caseworker or substitute."""
 
 
 def report_absence(
@@ -91,19 +104,24 @@ def end_absence(work: UnitOfWork, *, absence_id: int, caseworker: Caseworker) ->
     return absence
 
 
-def let_go(work: UnitOfWork, *, leaving: Caseworker, by: Caseworker | None = None) -> None:
+def let_go(work: UnitOfWork, *, leaving: Caseworker, by: Caseworker | None = None) -> LetGo:
     """Somebody stops working here: what the person held goes back, with a line in the journal of each case.
 
-    Open tasks go to their units, coordination is told of cases that need somebody new, and substitutions end.
+    Open tasks go to their units, which are told; coordination is told of cases that need somebody new, and
+    substitutions end.
     """
     holds = select(Task.case_id).where(Task.claimed_by_id == leaving.id, Task.status == "open")
     answers_for = or_(Case.responsible_id == leaving.id, Case.substitute_id == leaving.id)
     concerned = or_(Case.id.in_(holds), answers_for & Case.closed_at.is_(None))
+    taken = []
     for case_id in work.session.scalars(select(Case.id).where(concerned).order_by(Case.id)).all():
         case = work.lock(case_id)
-        take_away(work, case, leaving, by=by)
+        taken.append(take_away(work, case, leaving, by=by))
+        for unit in sorted(taken[-1].units):
+            tell(work, case, unit, UNIT_HAS_IT)
         refresh(work, case, cause="let_go")
     in_force = (Absence.withdrawn_at.is_(None), Absence.ends_on >= swedish_day(work.now))
     either = or_(Absence.caseworker_id == leaving.id, Absence.substitute_id == leaving.id)
     for absence in work.session.scalars(select(Absence).where(either, *in_force)):
         absence.withdrawn_at = work.now
+    return LetGo(sum(one.tasks for one in taken), sum(one.needs_somebody for one in taken))

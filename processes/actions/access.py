@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,12 +18,12 @@ from processes.errors import (
     EmergencyAccessNotFound,
     NoNeedOfCase,
     NotAllowed,
+    RecusalNotFound,
 )
 from processes.models import Case, Caseworker, EmergencyAccess, JournalEntry, Notification, Recusal, Task
 from processes.operations.changes import change
 from processes.queries.access import may_see_case, must_be_allowed, must_see_case
 from processes.queries.cases import get_case
-from processes.rules.permissions import EMERGENCY_HOURS
 from processes.rules.units import Unit
 from processes.unit_of_work import UnitOfWork
 
@@ -30,6 +31,17 @@ SHORTEST_REASON = 10
 VERDICTS = ("approved", "reported")
 NEW_RESPONSIBLE = "Ärendet behöver en ny ansvarig handläggare eller ersättare."
 TO_REVIEW = "Nödåtkomst att granska."
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """What somebody held in a case and holds no more."""
+
+    tasks: int
+    units: frozenset[str]
+    """Whose tasks they are."""
+    needs_somebody: bool
+    """Nobody is responsible, or nobody is substitute, until coordination finds somebody."""
 
 
 def declare_recusal(
@@ -66,19 +78,55 @@ def declare_recusal(
     return recusal
 
 
-def take_away(work: UnitOfWork, case: Case, person: Caseworker, *, by: Caseworker | None) -> None:
+def correct_recusal(
+    work: UnitOfWork, *, case_id: int, recusal_id: int, caseworker: Caseworker, reason: str
+) -> Recusal:
+    """Take back a conflict of interest that was declared by mistake; the person may see the case as before.
+
+    What was declared, by whom and why it was wrong stays in the journal. Tasks and responsibility do not come back by
+    themselves: somebody may work with them by now. Who is said to have the conflict cannot take it back, since the
+    case is shut to that person. Raises RecusalNotFound, NotAllowed, or AnswersRefused without a reason.
+    """
+    get_case(work.session, case_id, caseworker, work.now)
+    case = work.lock(case_id)
+    must_see_case(work.session, case, caseworker, work.now)
+    must_be_allowed("correct_recusal", caseworker)
+    recusal = work.session.get(Recusal, recusal_id, populate_existing=True)
+    if recusal is None or recusal.case_id != case.id:
+        raise RecusalNotFound(str(recusal_id))
+    reason = _reason(reason)
+    person = work.session.get_one(Caseworker, recusal.caseworker_id)
+    declared = {
+        "person": person.id,
+        "declared_at": recusal.declared_at.isoformat(),
+        "declared_by": recusal.declared_by_id,
+        "declared_reason": recusal.reason,
+    }
+    told = f"{person.name}. {reason}"
+    _write(work, case, caseworker, "access_recusal_corrected", told, reason=reason, **declared)
+    work.session.delete(recusal)
+    work.session.flush()
+    return recusal
+
+
+def take_away(work: UnitOfWork, case: Case, person: Caseworker, *, by: Caseworker | None) -> TakenAway:
     """Give back the person's open tasks in the locked case, and let nobody answer for it in the person's place yet."""
-    for task in work.rows(Task, case.id):
-        if task.status == "open" and task.claimed_by_id == person.id:
-            task.claimed_by = task.claimed_at = None
-            _write(work, case, by, "task_released", task.step, task=task.id, held_by=person.id)
+    given_back = [
+        task
+        for task in work.rows(Task, case.id)
+        if task.status == "open" and task.claimed_by_id == person.id
+    ]
+    for task in given_back:
+        task.claimed_by = task.claimed_at = None
+        _write(work, case, by, "task_released", task.step, task=task.id, held_by=person.id)
     roles = {"responsible": case.responsible_id, "substitute": case.substitute_id}
     left = [role for role, held_by in roles.items() if held_by == person.id]
     for role in left:
         change(work, case, case, by=by.id if by else None, **{role: None})
     if left:
-        _tell(work, case, Unit.COORDINATION, NEW_RESPONSIBLE)
+        tell(work, case, Unit.COORDINATION, NEW_RESPONSIBLE)
     work.session.flush()
+    return TakenAway(len(given_back), frozenset(task.unit for task in given_back), bool(left))
 
 
 def open_in_emergency(
@@ -98,11 +146,11 @@ def open_in_emergency(
         administration_key=case.administration_key,
         reason=reason,
         opened_at=work.now,
-        ends_at=work.now + timedelta(hours=EMERGENCY_HOURS),
+        ends_at=work.now + timedelta(hours=work.policy.emergency_hours),
     )
     work.add(access)
-    _write(work, case, caseworker, "access_emergency", reason, hours=EMERGENCY_HOURS)
-    _tell(work, case, Unit.HEAD, TO_REVIEW)
+    _write(work, case, caseworker, "access_emergency", reason, hours=work.policy.emergency_hours)
+    tell(work, case, Unit.HEAD, TO_REVIEW)
     work.session.flush()
     return access
 
@@ -176,7 +224,8 @@ def _reason(reason: str) -> str:
     return reason.strip()
 
 
-def _tell(work: UnitOfWork, case: Case, unit: Unit, text: str) -> None:
+def tell(work: UnitOfWork, case: Case, unit: str, text: str) -> None:
+    """Let a unit know that the case needs its attention."""
     key = case.administration_key
     work.add(Notification(case_id=case.id, administration_key=key, unit=str(unit), text=text, at=work.now))
 

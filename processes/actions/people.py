@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from processes.actions.absences import let_go
+from processes.actions.absences import LetGo, let_go
 from processes.actions.sign_in import end_all_sessions
-from processes.errors import NotSignedIn
+from processes.errors import CaseworkerNotFound, NotAllowed, NotSignedIn
 from processes.models import Administration, Caseworker, Membership
+from processes.queries.access import must_be_allowed
 from processes.queries.people import find_caseworker
+from processes.queries.staff import may_close
 from processes.rules.passwords import normalised
 from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
@@ -68,8 +70,22 @@ def check_password(work: UnitOfWork, *, username: str, password: str) -> Casewor
     return caseworker
 
 
-def deactivate_caseworker(work: UnitOfWork, *, caseworker: Caseworker) -> None:
+def deactivate_caseworker(work: UnitOfWork, *, caseworker: Caseworker, by: Caseworker | None = None) -> LetGo:
     """The person no longer works here: nobody signs in with this name, every session ends, tasks go back."""
     caseworker.is_active = False
-    let_go(work, leaving=caseworker)
+    left = let_go(work, leaving=caseworker, by=by)
     end_all_sessions(work, caseworker=caseworker, why="deactivated")
+    return left
+
+
+def end_employment(work: UnitOfWork, *, leaving: Caseworker, by: Caseworker) -> LetGo:
+    """Close the account of a colleague who stops working here (E-54).
+
+    Raises NotAllowed (queries/staff.py says who may), or CaseworkerNotFound for another administration's staff.
+    """
+    must_be_allowed("end_employment", by)
+    if leaving.administration_key != by.administration_key:
+        raise CaseworkerNotFound(str(leaving.id))
+    if not may_close(by, leaving):
+        raise NotAllowed(f"{by.username} may not close the account of {leaving.username}.")
+    return deactivate_caseworker(work, caseworker=leaving, by=by)

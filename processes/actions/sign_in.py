@@ -19,7 +19,13 @@ LONGEST_DEVICE = 200
 
 
 def start_session(
-    work: UnitOfWork, *, caseworker: Caseworker, means: str, device: str = "", sealed_token: str = ""
+    work: UnitOfWork,
+    *,
+    caseworker: Caseworker,
+    means: str,
+    device: str = "",
+    sealed_token: str = "",
+    sealed_proof: str = "",
 ) -> str:
     """A new session of the person; answers the token that only the browser is to hold."""
     token = secrets.token_urlsafe(32)
@@ -33,6 +39,7 @@ def start_session(
             seen_at=work.now,
             checked_at=work.now,
             sealed_token=sealed_token,
+            sealed_proof=sealed_proof,
         )
     )
     work.session.flush()
@@ -76,7 +83,8 @@ def end_all_sessions(work: UnitOfWork, *, caseworker: Caseworker, why: str) -> i
 
 def _end(work: UnitOfWork, found: SignInSession, why: str) -> None:
     if found.ended_at is None:
-        found.ended_at, found.ended_why, found.sealed_token = work.now, why, ""
+        found.ended_at, found.ended_why = work.now, why
+        found.sealed_token = found.sealed_proof = ""
 
 
 def count_try(work: UnitOfWork, *, username: str, address: str) -> None:

@@ -46,6 +46,8 @@ class Recusal(Base):
     declared_at: Mapped[datetime]
     declared_by_id: Mapped[int] = mapped_column(ForeignKey("caseworkers.id"))
 
+    caseworker: Mapped[Caseworker] = relationship(foreign_keys=[caseworker_id])
+
 
 class EmergencyAccess(Base):
     """Some hours in a case that is not one's own, for a stated reason (sv. nödåtkomst); the head reviews each one."""

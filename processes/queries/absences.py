@@ -1,4 +1,4 @@
-"""Lists absences and emergency accesses: who is away with whom in the place, and what the head is to review."""
+"""Lists absences, conflicts of interest and emergency accesses: who is away, who keeps away, what is to be reviewed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from processes.clock import swedish_day
-from processes.models import Absence, Caseworker, EmergencyAccess
+from processes.models import Absence, Caseworker, EmergencyAccess, Recusal
 from processes.queries.access import must_be_allowed, not_recused
 from processes.rules.permissions import may
 
@@ -36,6 +36,20 @@ def coming_absences(session: Session, caseworker: Caseworker, now: datetime) -> 
         mine = or_(Absence.caseworker_id == caseworker.id, Absence.substitute_id == caseworker.id)
         found = found.where(mine)
     return session.scalars(found).unique().all()
+
+
+def recusals_in(session: Session, case_id: int) -> Sequence[Recusal]:
+    """Who has a conflict of interest in the case, in the order in which it was declared; ask for the case first."""
+    return (
+        session.scalars(
+            select(Recusal)
+            .where(Recusal.case_id == case_id)
+            .options(joinedload(Recusal.caseworker))
+            .order_by(Recusal.id)
+        )
+        .unique()
+        .all()
+    )
 
 
 def accesses_to_review(session: Session, caseworker: Caseworker) -> Sequence[EmergencyAccess]:

@@ -20,8 +20,6 @@ INTAKE_UNITS = frozenset({Unit.COORDINATION, Unit.ADULTS, Unit.HEAD})
 
 OVERSIGHT_UNITS = frozenset({Unit.COORDINATION, Unit.HEAD})
 """Units whose duty covers every case: they receive, distribute and answer for the work."""
-EMERGENCY_HOURS = 4
-"""How long an emergency access lasts: a visit or a call in the night, not a working day."""
 
 
 @dataclass(frozen=True, slots=True)

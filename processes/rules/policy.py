@@ -41,6 +41,8 @@ class Policy:
     support_needs_investigation: bool = True
     """Handbook 5.1; SoL 11:5 may allow services without individual assessment (R-084)."""
     unannounced_visit_needs: tuple[str, ...] = ("letter", "phone", "announced_visit")
+    emergency_hours: int = 4
+    """How long an emergency access lasts: a visit or a call in the night, not a working day."""
     protected_circle: frozenset[str] = frozenset({"responsible", "substitute", "stand_in", "head", "holder"})
     """Who sees the number and the address of a protected person: some of rules/protection.TIES (OSL 22:1, 26:1)."""
     keeps_records_for_ever: bool = True

@@ -24,9 +24,8 @@ from processes.models import Case, EmergencyAccess, JournalEntry, Notification, 
 from processes.queries.access import may_see_case
 from processes.queries.cases import get_case, get_case_by_number, open_cases, open_cases_about
 from processes.queries.choices import choices_in
-from processes.queries.inbox import my_tasks, visible_tasks
+from processes.queries.inbox import ALL, Inbox
 from processes.queries.notifications import unseen_notifications
-from processes.rules.permissions import EMERGENCY_HOURS
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
 
@@ -106,7 +105,7 @@ def test_who_keeps_the_system_its_diagrams_or_its_logs_sees_no_case(
             get_case(work.session, case_id, who, work.now)
         with pytest.raises(NotAllowed):
             open_cases(work.session, who, work.now)
-        assert visible_tasks(work.session, who).tasks == []
+        assert Inbox(work.session, who, work.now, ALL).page().tasks == []
 
 
 def test_who_registered_the_notice_sees_its_case(city: City) -> None:
@@ -170,7 +169,8 @@ def test_a_conflict_of_interest_ends_access_and_gives_back_the_tasks_at_once(
     with city.runtime.reading() as work:
         anna = city.person(work, "anna")
         assert work.session.get_one(Task, task_id).claimed_by_id is None
-        assert my_tasks(work.session, anna).tasks == visible_tasks(work.session, anna).tasks == []
+        assert Inbox(work.session, anna, work.now).page().tasks == []
+        assert Inbox(work.session, anna, work.now, ALL).page().tasks == []
         case = work.session.get_one(Case, case_id)
         assert case.responsible_id is None
         assert case.substitute_id == city.person(work, "bosse").id
@@ -236,7 +236,7 @@ def test_an_emergency_opens_a_case_for_some_hours_and_tells_the_head(city: City,
         task_id = open_task(work, case_id, "vuxen").id
     with pytest.raises(NotOfThisUnit), city.runtime.transaction() as work:
         claim_task(work, task_id=task_id, caseworker=city.person(work, "karim"))
-    city.clock.advance(timedelta(hours=EMERGENCY_HOURS))
+    city.clock.advance(timedelta(hours=4))
     assert not sees(city, case_id, "karim")
 
 

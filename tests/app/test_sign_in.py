@@ -12,7 +12,8 @@ from sqlalchemy import select
 from app.web import SIGNED_IN
 from processes.actions.passwords import give_temporary_password
 from processes.actions.people import deactivate_caseworker
-from processes.models import Caseworker, SignInSession
+from processes.actions.refused_sign_ins import note_refusal
+from processes.models import Caseworker, RefusedSignIn, SignInSession
 from processes.queries.people import get_caseworker_named
 from processes.queries.sign_in import fingerprint
 from processes.settings import Settings
@@ -298,3 +299,99 @@ def test_the_limits_of_a_session_are_settings() -> None:
         {"KVARBOENDE_SESSION_IDLE_MINUTES": "5", "KVARBOENDE_SESSION_HOURS": "8"}
     )
     assert (told.session_idle_minutes, told.session_hours) == (5, 8)
+
+
+def cookie_of(browser: Browser) -> str:
+    cookie = browser.client.get_cookie("kvarboende")
+    assert cookie is not None
+    return cookie.value
+
+
+def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(site: Site) -> None:
+    anna = sign_in(site)
+    copied = cookie_of(anna)
+    thief = site.visitor()
+    thief.client.set_cookie("kvarboende", copied)
+    assert is_in(thief), "while the sign-in lasts the cookie is all there is"
+    anna.post("/logga-ut")
+    assert not is_in(thief)
+    thief.client.set_cookie("kvarboende", copied)
+    assert not is_in(thief)
+    sign_in(site)
+    thief.client.set_cookie("kvarboende", copied)
+    assert not is_in(thief), "a new sign-in does not wake an old cookie"
+
+
+def refused(site: Site) -> list[tuple[str, str, int | None, str]]:
+    with site.runtime.reading() as work:
+        rows = work.session.scalars(select(RefusedSignIn).order_by(RefusedSignIn.id))
+        return [(row.means, row.why, row.caseworker_id, row.address) for row in rows]
+
+
+def test_who_is_not_let_in_is_noted_without_what_was_typed(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    typed = "hemligt-som-namn"
+    with site.runtime.transaction() as work:
+        bosse = get_caseworker_named(work.session, "bosse").id
+        deactivate_caseworker(work, caseworker=get_caseworker_named(work.session, "bosse"))
+        anna = get_caseworker_named(work.session, "anna").id
+    for username in (" Anna", typed, "bosse"):
+        site.visitor().post("/logga-in", username=username, password="fel")
+    here = "127.0.0.1"
+    assert refused(site) == [
+        ("password", "wrong", anna, here),
+        ("password", "unknown", None, here),
+        ("password", "deactivated", bosse, here),
+    ]
+    lines = [record.getMessage() for record in caplog.records if record.name == "kvarboende.security"]
+    assert f"sign-in refused means=password why=wrong account={anna} address={here}" in lines
+    assert len(lines) == 3
+    assert not any(typed in line or "anna" in line.casefold() for line in lines)
+
+
+def test_tries_that_are_held_back_are_noted_once_a_minute(site: Site) -> None:
+    visitor = site.visitor()
+    for _ in range(20):
+        visitor.post("/logga-in", username="anna", password="fel")
+    whys = [why for _, why, _, _ in refused(site)]
+    assert whys.count("braked") == 1
+    assert whys.count("wrong") == len(whys) - 1
+    site.clock.advance(timedelta(seconds=59))
+    visitor.post("/logga-in", username="anna", password="fel")
+    assert len(refused(site)) - len(whys) == 0
+    site.clock.advance(timedelta(seconds=1))
+    visitor.post("/logga-in", username="anna", password="fel")
+    assert len(refused(site)) - len(whys) == 1
+
+
+def test_a_wrong_password_on_the_account_page_and_a_wrong_code_are_noted(site: Site) -> None:
+    anna = sign_in(site)
+    anna.post("/konto/losenord", current="fel", new=NEW, again=NEW)
+    assert [one[:2] for one in refused(site)] == [("current_password", "wrong")]
+
+
+def test_who_watches_the_logs_sees_the_refused_and_nobody_else_does(site: Site) -> None:
+    site.visitor().post("/logga-in", username="disa", password="fel")
+    site.visitor().post("/logga-in", username="anna", password="fel")
+    site.visitor().post("/logga-in", username="ingen-alls", password="fel")
+    for username in ("gun", "stig"):
+        page = site.browser(username).page("/personal/nekade-inloggningar")
+        assert "Anna Lindqvist" in page
+        assert "Okänt namn" in page
+        assert "Disa Falk" not in page, "she belongs to another administration"
+        assert "ingen-alls" not in page
+    for username in ("anna", "maria", "per"):
+        assert site.browser(username).get("/personal/nekade-inloggningar").status_code == 403
+
+
+def test_the_list_of_the_refused_goes_on_on_the_next_page(site: Site) -> None:
+    with site.runtime.transaction() as work:
+        for number in range(101):
+            note_refusal(work, caseworker=None, means="password", why="wrong", address=f"10.0.0.{number}")
+    gun = site.browser("gun")
+    first = gun.page("/personal/nekade-inloggningar")
+    assert "10.0.0.100" in first
+    assert ">10.0.0.0<" not in first
+    [onward] = re.findall(r'href="(/personal/nekade-inloggningar\?efter=\d+)"', first)
+    assert ">10.0.0.0<" in gun.page(onward)

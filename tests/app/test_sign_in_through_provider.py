@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +25,7 @@ from app import create_app
 from processes.actions.people import deactivate_caseworker
 from processes.actions.provider_people import link
 from processes.clock import ManualClock
-from processes.models import Caseworker, SignInSession
+from processes.models import Caseworker, RefusedSignIn, SignInSession
 from processes.queries.people import find_caseworker, get_caseworker_named
 from processes.runtime import Runtime
 from tests.app.conftest import Browser, Site, _settings
@@ -187,8 +191,12 @@ def test_an_answer_without_a_username_is_refused(town: Site, provider: Provider)
     assert enter(town, provider, "n2")[1].status_code == 403
 
 
-@pytest.mark.parametrize("fault", [{"issuer": "https://ond.example"}, {"lifetime": -3600}])
-def test_an_id_token_of_another_issuer_or_of_the_past_is_refused(
+@pytest.mark.parametrize(
+    "fault",
+    [{"issuer": "https://ond.example"}, {"lifetime": -3600}, {"audience": ["en-annan-tjanst"]}],
+    ids=["issuer", "past", "audience"],
+)
+def test_an_id_token_of_another_issuer_for_another_or_of_the_past_is_refused(
     town: Site, provider: Provider, fault: dict[str, Any]
 ) -> None:
     provider.misbehaves(**fault)
@@ -297,3 +305,79 @@ def test_without_a_provider_there_is_no_such_way_in(site: Site) -> None:
 
 def test_the_sign_in_page_shows_the_way_to_the_provider(town: Site) -> None:
     assert "Logga in genom kommunen" in town.visitor().page("/logga-in")
+
+
+def refused(site: Site) -> list[tuple[str, str, int | None]]:
+    with site.runtime.reading() as work:
+        rows = work.session.scalars(select(RefusedSignIn).order_by(RefusedSignIn.id))
+        return [(row.means, row.why, row.caseworker_id) for row in rows]
+
+
+def test_who_is_not_let_in_through_the_provider_is_noted(town: Site, provider: Provider) -> None:
+    provider.knows("n1", preferred_username="nils", groups=[])
+    enter(town, provider, "n1")
+    provider.knows("x9", preferred_username="anna", groups=["KB-Vuxen"])
+    enter(town, provider, "x9")
+    provider.misbehaves(audience=["en-annan-tjanst"])
+    enter(town, provider)
+    anna = known(town, "anna")
+    assert anna is not None
+    expected = [("no_access", None), ("name_taken", anna.id), ("not_trusted", None)]
+    assert refused(town) == [("provider", why, account) for why, account in expected]
+
+
+def test_signing_out_leads_to_the_provider_to_sign_out_there_too(town: Site, provider: Provider) -> None:
+    vera, _ = enter(town, provider)
+    left = vera.post("/logga-ut")
+    assert left.status_code == 200
+    assert "Du är utloggad" in left.text
+    [place] = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', left.text)
+    place = html.unescape(place)
+    assert place.startswith(f"{provider.address}/oauth2/end_session?")
+    told = parse_qs(urlsplit(place).query)
+    assert told["client_id"] == ["kvarboende"]
+    assert told["post_logout_redirect_uri"] == ["http://localhost/logga-in"]
+    header, content, signature = told["id_token_hint"][0].split(".")
+    assert json.loads(base64.urlsafe_b64decode(content + "=="))["sub"] == "v1"
+    assert header
+    assert signature
+    assert requests.get(place, timeout=20).ok, "the provider knows the place"
+    assert vera.get("/inkorg").status_code == 302
+
+
+def test_signing_out_everywhere_leads_there_too(town: Site, provider: Provider) -> None:
+    vera, _ = enter(town, provider)
+    other, _ = enter(town, provider)
+    assert "/oauth2/end_session?" in vera.post("/logga-ut/overallt").text
+    assert other.get("/inkorg").status_code == 302
+
+
+def test_what_shows_the_provider_who_it_was_is_sealed_and_gone_after_signing_out(
+    town: Site, provider: Provider
+) -> None:
+    def kept() -> str:
+        with town.runtime.reading() as work:
+            return work.session.scalars(select(SignInSession.sealed_proof)).one()
+
+    vera, _ = enter(town, provider)
+    assert kept()
+    assert "eyJ" not in kept(), "no readable token stands in the database"
+    vera.post("/logga-ut")
+    assert kept() == ""
+
+
+def test_a_provider_without_a_place_to_sign_out_leaves_it_at_signing_out_here(
+    provider: Provider, site_template: Path, tmp_path: Path, clock: ManualClock
+) -> None:
+    provider.misbehaves(has_no_way_out=True)
+    for town in open_town(provider.address, site_template, tmp_path, clock):
+        vera, _ = enter(town, provider)
+        left = vera.post("/logga-ut")
+        assert left.headers["Location"] == "/logga-in"
+        assert vera.get("/inkorg").status_code == 302
+
+
+def test_who_signed_in_with_a_password_is_not_led_to_the_provider(town: Site) -> None:
+    anna = town.visitor()
+    anna.post("/logga-in", username="anna", password="kvarboende-demo")
+    assert anna.post("/logga-ut").headers["Location"] == "/logga-in"

@@ -6,6 +6,7 @@ pages are asked, the expectation never is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from processes.actions.demo import CAST, DemoPerson
+from processes.actions.people import add_caseworker
 from processes.models import (
     Absence,
     Case,
@@ -37,6 +39,10 @@ MISSING = 987654
 NAMES = {"key": "underrattelse", "part": "underrattelse", "kind": "A", "name": "anteckning"}
 """What stands in an address beside numbers."""
 SECRET_NUMBER, SECRET_HOME = "19800229-4711", "Gömslegatan 4711"  # fictional; nowhere else in the town
+
+
+OF_NO_CASE = frozenset({"absence", "colleague"})
+"""What belongs to the administration and to no case."""
 
 
 class Met(StrEnum):
@@ -83,7 +89,7 @@ class Whose:
     """What a route is about, and by which verb of the table somebody may use it."""
 
     about: str
-    """nothing, case, task, person, notification, absence or access: what the number in the address names."""
+    """nothing, case, task, person, notification, absence, access, recusal or colleague: what the number names."""
     verb: str = ""
     """A name in VERBS; empty = everybody who is signed in."""
     others_verb: str = ""
@@ -101,7 +107,7 @@ class Whose:
         """The columns that make a difference to it."""
         if self.about == "nothing":
             return PLACES[:1]
-        return tuple(place for place in PLACES if self.about != "absence" or not place.recuses)
+        return tuple(place for place in PLACES if self.about not in OF_NO_CASE or not place.recuses)
 
     def met_by(self, who: str, place: Place) -> Met:
         """What the member of the cast is to meet there."""
@@ -113,7 +119,7 @@ class Whose:
             return Met.SHUT if is_own_authority else Met.AS_IF_NOTHING
         if not is_own_authority:
             return Met.AS_IF_NOTHING
-        is_barred = self.about != "absence" and (
+        is_barred = self.about not in OF_NO_CASE and (
             place.recuses or not (self.without_need or self._has_need(person, place))
         )
         return Met.SHUT if is_barred else Met.IN
@@ -152,6 +158,9 @@ class Ids:
     notification: int
     absence: int
     access: int
+    recusal: int
+    caseworker: int
+    """Somebody of the administration who has done nothing, and has a conflict of interest in the case."""
 
 
 @dataclass
@@ -166,7 +175,7 @@ class Town:
         """What somebody of the cast is answered who signs in anew and asks for it."""
         client = self.browser(who, whose).client
         values: dict[str, object] = {**NAMES}
-        for name in ("case", "task", "person", "notification", "absence", "access", "sample", "read"):
+        for name in re.findall(r"<id:(\w+)_id>", rule):
             values[f"{name}_id"] = getattr(ids, name, MISSING)
         path = rule
         for name, value in values.items():
@@ -182,6 +191,7 @@ class Town:
         """What one person of the cast took is not in the way of the next."""
         with self.site.runtime.transaction() as work:
             work.session.execute(update(Task).values(claimed_by_id=None, claimed_at=None))
+            work.session.execute(update(Caseworker).values(is_active=True))
 
     def browser(self, who: str, whose: Whose | None = None) -> Browser:
         self.site.clock.advance(timedelta(minutes=2))  # nobody is held back for asking too often
@@ -230,6 +240,9 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         ends_at=work.now,
     )
     session.add_all([notification, absence, access])
+    idle = _add_somebody_idle(work, place)
+    recusal = _recusal(work, case_id, idle.id)
+    session.add(recusal)
     if place.protects:
         _protect(work, case_id)
     if place.recuses:
@@ -242,6 +255,18 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         notification=notification.id,
         absence=absence.id,
         access=access.id,
+        recusal=recusal.id,
+        caseworker=idle.id,
+    )
+
+
+def _add_somebody_idle(work: UnitOfWork, place: Place) -> Caseworker:
+    return add_caseworker(
+        work,
+        username=f"idle in {place.name}",
+        name="Ledig Påhittad",
+        administration=place.administration,
+        memberships=[(Unit.ECONOMIC, Role.CASEWORKER)],
     )
 
 

@@ -18,7 +18,7 @@
 | law | law_head | at once then | the head of unit |
 
 Who holds a task is its substitute while away (sv. frånvaro), and the unit as long as nobody has taken it. A rung that
-would tell nobody new is passed over. One rung never tells twice, and on the ladder of a task nobody is told over
+would tell nobody new is passed over, and what is due on a day off is told on the working day before. One rung never tells twice, and on the ladder of a task nobody is told over
 somebody's head before that person has had a working day: after an outage of ten days the reminder comes first and the
 next rung the working day after. On the other two ladders the law's own day does not wait for that; there the rungs
 that are late follow each other at once, in their order.
@@ -86,14 +86,23 @@ class Ladder:
         raise KeyError(key)
 
 
+_NEAR = -1
+"""As many working days as the date of the law asks for."""
+
+
 def _day_before(days: int) -> When:
     def when(due_at: datetime, near: int, policy: Policy) -> datetime:
-        count = near if days < 0 else days
-        return _morning(
-            calendar.working_days_before(swedish_day(due_at), count, policy.local_closed_days), policy
-        )
+        last = _last_office_day(due_at, policy)
+        count = near if days == _NEAR else days
+        return _morning(calendar.working_days_before(last, count, policy.local_closed_days), policy)
 
     return when
+
+
+def _last_office_day(due_at: datetime, policy: Policy) -> date:
+    """The due day, or the day before it on which anybody is at work."""
+    day, closed = swedish_day(due_at), policy.local_closed_days
+    return day if calendar.is_office_day(day, closed) else calendar.working_days_before(day, 1, closed)
 
 
 def _day_after(place: int) -> When:
@@ -122,7 +131,6 @@ def _cutoff(due_at: datetime, _near: int, policy: Policy) -> datetime:
     return due_at - timedelta(minutes=policy.confirmation_warning_minutes)
 
 
-_NEAR = -1
 _LATE = "”{title}” skulle ha varit klar {day}."
 _NOT_SENT = "Bekräftelsen till Kronofogden är inte skickad."
 
@@ -137,7 +145,7 @@ LADDERS: dict[str, Ladder] = {
                     "due_today",
                     Audience.HOLDER,
                     _day_before(0),
-                    "”{title}” ska vara klar i dag.",
+                    "”{title}” ska vara klar {day}.",
                     is_before=True,
                 ),
                 Rung("overdue", Audience.HOLDER, _when_due, _LATE),
@@ -253,10 +261,10 @@ def next_word(matter: Matter, now: datetime, policy: Policy) -> NextWord | None:
     return None
 
 
-def _end_of(matter: Matter) -> datetime:
+def _end_of(matter: Matter, policy: Policy) -> datetime:
     """From when on a word that looks ahead has nothing true to say any more."""
     if matter.ladder == "law":
-        return calendar.start_of_day(swedish_day(matter.due_at))
+        return calendar.start_of_day(_last_office_day(matter.due_at, policy))
     return matter.due_at
 
 

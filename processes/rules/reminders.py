@@ -18,10 +18,10 @@
 | law | law_head | at once then | the head of unit |
 
 Who holds a task is its substitute while away (sv. frånvaro), and the unit as long as nobody has taken it. A rung that
-would tell nobody new is passed over, and what is due on a day off is told on the working day before. One rung never tells twice, and on the ladder of a task nobody is told over
-somebody's head before that person has had a working day: after an outage of ten days the reminder comes first and the
-next rung the working day after. On the other two ladders the law's own day does not wait for that; there the rungs
-that are late follow each other at once, in their order.
+would tell nobody new is passed over, and what is due on a day off is told on the working day before. One rung never
+tells twice. On the ladder of a task nobody is told over somebody's head before that person has had a working day:
+after an outage of ten days the reminder comes first and the next rung the working day after. On the other two ladders
+the law's own day does not wait for that; there the rungs that are late follow each other at once, in their order.
 """
 
 from __future__ import annotations
@@ -255,7 +255,7 @@ def next_word(matter: Matter, now: datetime, policy: Policy) -> NextWord | None:
     for rung in rungs[first:]:
         planned = rung.when(matter.due_at, matter.near, policy)
         at = max(filter(None, (planned, matter.rests_until, _rested(matter, rung, policy))))
-        if rung.is_before and (planned < matter.since or max(at, now) >= _end_of(matter)):
+        if rung.is_before and (planned < matter.since or max(at, now) >= _end_of(matter, policy)):
             continue
         return NextWord(rung, at)
     return None

@@ -8,6 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import (
     absences,
     access,
+    api,
+    api_keys,
     audit,
     calendars,
     cases,
@@ -45,6 +47,7 @@ AREAS = (
     diagrams,
     audit,
     staff,
+    api_keys,
     health,
     texts,
 )
@@ -78,6 +81,7 @@ def create_app(runtime: Runtime) -> Flask:
     request_limits.refuse_odd_requests(app)
     provider.introduce(app)
     security.protect(app)
+    api.introduce(app, settings.posts_per_minute)
     request_limits.slow_down(app, settings.posts_per_minute)
     display.teach(app)
     failures.register(app)

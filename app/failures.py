@@ -11,9 +11,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
 from werkzeug.wrappers import Response
 
+from app.problems import problem
 from app.redisplay import show_again
 from app.security import OPEN_ROUTES
 from app.texts import t
+from app.web import is_call
 from processes import errors
 
 WORTH_KEEPING = 12
@@ -49,6 +51,10 @@ TABLE: dict[type[Exception], Told] = {
         404, "Processen finns inte", "Det finns ingen publicerad process med det namnet."
     ),
     errors.FilterNotFound: Told(404, "Filtret finns inte", "Du har inget sådant sparat filter."),
+    errors.KeyNotFound: Told(404, "Nyckeln finns inte", "Det finns ingen sådan nyckel."),
+    errors.SubmissionNotFound: Told(
+        404, "Inlämningen finns inte", "Systemet har inte lämnat något under den referensen."
+    ),
     errors.UnknownEvent: Told(404, "Händelsen finns inte", "Det finns ingen sådan händelse att anteckna."),
     errors.NotFound: Told(404, "Sidan finns inte", "Kontrollera adressen eller gå till inkorgen."),
     errors.TaskAlreadyClaimed: Told(
@@ -60,6 +66,11 @@ TABLE: dict[type[Exception], Told] = {
         "Uppgiften slutfördes eller drogs tillbaka innan du hann. Inget har ändrats.",
     ),
     errors.TaskNotClaimed: Told(409, "Ta uppgiften först", "Uppgiften är inte din. Ta den och försök igen."),
+    errors.RestsPastTheLaw: Told(
+        409,
+        "Uppgiften kan inte vila så länge",
+        "Den behöver vara tillbaka senast {back_on}, sista arbetsdagen före {on}: {what}.",
+    ),
     errors.CaseChangedMeanwhile: Told(
         409,
         "Ärendet ändrades samtidigt",
@@ -91,6 +102,9 @@ TABLE: dict[type[Exception], Told] = {
     errors.NotHandedOut: Told(409, "Akten kan inte lämnas ut så", "{why}"),
     errors.RecordNotFound: Told(
         404, "Uppgiften finns inte", "Det finns ingen sådan uppgift att rätta i ärendet."
+    ),
+    errors.RequestUnderWay: Told(
+        409, "Begäran pågår redan", "Samma begäran utförs just nu. Fråga igen om några sekunder."
     ),
     errors.GateClosed: Told(409, "Spärren är stängd", "{why} {way_out}"),
     errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),
@@ -131,9 +145,16 @@ TABLE: dict[type[Exception], Told] = {
         "Du har inget att göra med ärendet",
         "Bara den som arbetar med ärendet ser det. Behöver du det genast finns nödåtkomst.",
     ),
+    errors.KeyRefused: Told(
+        401, "Nyckeln gäller inte", "Skicka en gällande nyckel i huvudet Authorization: Bearer <nyckel>."
+    ),
+    errors.ScopeMissing: Told(403, "Nyckeln räcker inte", "Nyckeln saknar rättigheten {scope}."),
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
     errors.AnswersRefused: Told(400, "Något är inte rätt ifyllt", "Rätta uppgifterna och skicka igen."),
+    errors.TokenUsedForAnother: Told(
+        422, "Idempotency-Key är använd", "Nyckeln hör till en annan begäran. Välj en ny till varje begäran."
+    ),
     errors.Invalid: Told(400, "Det gick inte att förstå", "Kontrollera uppgifterna och försök igen."),
     errors.DatabaseNotReady: Told(
         503, "Systemet är inte klart", "Databasen är inte uppdaterad än. Försök snart igen."
@@ -147,6 +168,7 @@ BY_STATUS: dict[int, Told] = {
     404: Told(404, "Sidan finns inte", "Kontrollera adressen eller gå till inkorgen."),
     405: Told(405, "Så går det inte att göra", "Gå tillbaka och försök på sidan i stället."),
     413: Told(413, "För mycket på en gång", "Det du skickade är för stort."),
+    415: Told(415, "Fel slags innehåll", "Skicka JSON med Content-Type: application/json."),
     429: Told(429, "För många på kort tid", "Vänta en stund och försök igen. Inget har ändrats."),
     500: Told(
         500, "Något gick fel hos oss", "Felet är antecknat. Inget har ändrats; försök igen om en stund."
@@ -181,8 +203,17 @@ def register(app: Flask) -> None:
 
 def _refused(refusal: Exception) -> tuple[str, int] | Response:
     told = told_about(refusal)
+    if is_call():
+        return _told_to_a_system(refusal, told)
     closed_case = refusal.case_id if isinstance(refusal, errors.NoNeedOfCase) else None
     return _page(told, sentence_about(refusal), closed_case)
+
+
+def _told_to_a_system(refusal: Exception, told: Told) -> Response:
+    """The same facts as on a page; what a form refuses is told field by field."""
+    fields = refusal.problems if isinstance(refusal, errors.AnswersRefused) else None
+    status = 422 if fields is not None else told.status
+    return problem(status, told.title, sentence_about(refusal), name=type(refusal).__name__, fields=fields)
 
 
 def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
@@ -199,6 +230,10 @@ def _http_trouble(trouble: HTTPException) -> tuple[str, int, dict[str, str]] | R
     if isinstance(trouble, SecurityError):  # under a host name that is not ours no page can be addressed
         return Response(BY_STATUS[400].title, trouble.code, mimetype="text/plain")
     told = BY_STATUS.get(trouble.code, BY_STATUS[400 if trouble.code < 500 else 500])
+    if is_call():
+        answer = problem(trouble.code, told.title, t(told.sentence))
+        answer.headers.extend([one for one in trouble.get_headers() if one[0] in ("Allow", "Retry-After")])
+        return answer
     page, status = _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))
     return page, status, {"Retry-After": str(trouble.retry_after)} if _says_when(trouble) else {}
 
@@ -207,9 +242,11 @@ def _says_when(trouble: HTTPException) -> TypeGuard[TooManyRequests]:
     return isinstance(trouble, TooManyRequests) and trouble.retry_after is not None
 
 
-def _crashed(crash: Exception) -> tuple[str, int]:
+def _crashed(crash: Exception) -> tuple[str, int] | Response:
     log.error("%s %r failed", request.method, request.path, exc_info=crash)
     told = BY_STATUS[500]
+    if is_call():
+        return problem(told.status, told.title, t(told.sentence))
     return _page(told, t(told.sentence))
 
 

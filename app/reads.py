@@ -47,6 +47,11 @@ def state_purpose(purpose: str) -> None:
     g.purpose_of_reading = purpose[:500]
 
 
+def show_nothing() -> None:
+    """Say that the answer to this request holds nothing of what was fetched for it: something was done, that is all."""
+    g.shows_nothing = True
+
+
 def request_id() -> str:
     """What the read log and the answer's header call this request."""
     return str(g.setdefault("request_id", uuid4().hex))
@@ -68,6 +73,8 @@ def _before_it_goes_out(response: Response) -> Response:
     if response.is_streamed and not response.direct_passthrough:
         raise ReadNotLogged("an answer that is made while it is sent could fetch more than was logged")
     seen: Seen = g.get("seen") or Seen()
+    if g.get("shows_nothing"):
+        seen = Seen()
     is_refused = response.status_code in REFUSALS
     shows = {} if 300 <= response.status_code < 400 or is_refused else dict(seen.cases)
     if not is_refused and not shows and not (seen.is_untraced and response.status_code < 300):

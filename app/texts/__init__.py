@@ -9,14 +9,16 @@ from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.texts.english import ENGLISH
-from app.web import local_path
+from app.web import is_call, local_path
 
 LANGUAGES = ("sv", "en")
 pages = Blueprint("texts", __name__)
 
 
 def language() -> str:
-    """The language that the reader has chosen; Swedish until then."""
+    """The language that the reader has chosen, or that a calling system asks for; Swedish until then."""
+    if is_call():
+        return request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from processes.actions.deadlines import Cause
 from processes.actions.events import shared_form
 from processes.actions.moving import settle
 from processes.clock import swedish_day
@@ -47,9 +48,27 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
         raise NotAllowed("Only the units that take in notices register them.")
     form = shared_form(work, NOTICE_EVENT)
     said = form.read(answers, choices_in(work.session, None, caseworker, work.now).at(work.now))
-    case = _case_for(work, caseworker, said)
+    return register_in(work, _case_for(work, caseworker, said), caseworker, said)
+
+
+def register_in(
+    work: UnitOfWork,
+    case: Case,
+    caseworker: Caseworker,
+    said: dict[str, Any],
+    *,
+    may_come_again: bool = False,
+) -> Notice:
+    """Register a notice, as the intake form has read it, in a case that is open or has just been opened.
+
+    Raises NoticeAlreadyRegistered for the same notice twice, unless it `may_come_again`: then it is kept as such.
+    """
     notice = _notice(work, case, caseworker, said)
-    _refuse_twice(work, notice)
+    same = _same_notice(work, notice) if notice.duplicate_of_id is None else None
+    if same is not None and not may_come_again:
+        raise NoticeAlreadyRegistered(same.id)
+    if same is not None:
+        notice.duplicate_of_id = same.duplicate_of_id or same.id
     work.add(notice)
     work.session.flush()
     work.forget_snapshot(case.id)
@@ -61,7 +80,7 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
     payload = {"kind": notice.kind, "informant": notice.informant, "received_at": said["received_at"]}
     if notice.duplicate_of_id is None or notice.kind in TO_BE_CONFIRMED:
         record(work, case, NOTICE_EVENT, payload, scope=Scope("notice", notice.id), author=author)
-    settle(work, case, cause=NOTICE_EVENT)
+    settle(work, case, cause=Cause.said(NOTICE_EVENT, caseworker.id, said))
     return notice
 
 
@@ -75,7 +94,7 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
         except NotAllowed as error:
             raise AnswersRefused({"case_number": NOT_YOURS}) from error
         case = work.lock(found.id)
-        _add_persons(work, case, caseworker, said)
+        add_persons(work, case, caseworker, said)
         return case
     lock_intake(work.session, caseworker.administration_key)
     open_already = open_cases_about(
@@ -90,23 +109,25 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
             }
         )
     _refuse_double_submit(work, open_already, said)
-    return _open_case(work, caseworker, said)
+    return open_case(work, caseworker, said)
 
 
 def _refuse_double_submit(work: UnitOfWork, open_already: Sequence[Case], said: Mapping[str, Any]) -> None:
     """The very same form, word for word, about the same home: somebody has sent it twice."""
-    stated = _stated(said)
+    words = stated(said)
     for case in open_already:
         for notice in work.rows(Notice, case.id):
-            if notice.as_stated == stated:
+            if notice.as_stated == words:
                 raise NoticeAlreadyRegistered(notice.id)
 
 
-def _stated(said: Mapping[str, Any]) -> dict[str, Any]:
+def stated(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said, as it is kept unchanged."""
     return {key: value for key, value in said.items() if value is not None}
 
 
-def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Case:
+def open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Case:
+    """A new case about the home and the persons that the notice names."""
     dwelling = Dwelling(
         address=said["address"],
         apartment=said.get("apartment") or "",
@@ -125,7 +146,7 @@ def _open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]
     work.add(case)
     work.session.flush()
     case.number = f"KVB {work.now.year}-{case.id:06d}"
-    _add_persons(work, case, caseworker, said)
+    add_persons(work, case, caseworker, said)
     work.add(
         JournalEntry(
             case_id=case.id, at=work.now, by_id=caseworker.id, what="case_opened", subject=case.number
@@ -156,11 +177,11 @@ def _landlord(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
     )
 
 
-def _add_persons(work: UnitOfWork, case: Case, caseworker: Caseworker, said: Mapping[str, Any]) -> None:
+def add_persons(work: UnitOfWork, case: Case, caseworker: Caseworker, said: Mapping[str, Any]) -> None:
     """Add those who are new to the case; of the others only that they are protected now is taken over."""
-    known = {_identity(person.id_number, person.name): person for person in work.rows(Person, case.id)}
+    known = {identity(person.id_number, person.name): person for person in work.rows(Person, case.id)}
     for row in said.get("persons") or []:
-        person = known.get(_identity(row.get("id_number"), row["name"]))
+        person = known.get(identity(row.get("id_number"), row["name"]))
         if person is None:
             add_person(work, case, row, by=caseworker.id)
         elif row.get("protection") in PROTECTED and person.protection != row["protection"]:
@@ -168,7 +189,8 @@ def _add_persons(work: UnitOfWork, case: Case, caseworker: Caseworker, said: Map
             record(work, case, "skydd.andrat", told, author=Author(caseworker.id))
 
 
-def _identity(number: str | None, name: str) -> str:
+def identity(number: str | None, name: str) -> str:
+    """What tells persons of one case apart: the number, or else the name."""
     return (number or name).casefold()
 
 
@@ -192,7 +214,7 @@ def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str
         eviction_at=datetime.fromisoformat(said["eviction_at"]) if said.get("eviction_at") else None,
         eviction_has_time=not said.get("eviction_time_unknown"),
         defendants=_defendants(work, case, said),
-        as_stated=_stated(said),
+        as_stated=stated(said),
         duplicate_of_id=_duplicate_of(work, case, said),
         registered_at=work.now,
         registered_by_id=caseworker.id,
@@ -201,9 +223,9 @@ def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str
 
 def _defendants(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> list[int]:
     rows = said.get("persons") or []
-    named = {_identity(row.get("id_number"), row["name"]) for row in rows if row.get("is_defendant")}
+    named = {identity(row.get("id_number"), row["name"]) for row in rows if row.get("is_defendant")}
     persons = work.rows(Person, case.id)
-    return [person.id for person in persons if _identity(person.id_number, person.name) in named]
+    return [person.id for person in persons if identity(person.id_number, person.name) in named]
 
 
 def _duplicate_of(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> int | None:
@@ -216,12 +238,11 @@ def _duplicate_of(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> int 
     return original.duplicate_of_id or original.id
 
 
-def _refuse_twice(work: UnitOfWork, notice: Notice) -> None:
-    """The same notice twice is refused until it is said that it came again (E-10)."""
-    if notice.duplicate_of_id is not None:
-        return
-    same = work.session.scalars(
-        select(Notice).where(
+def _same_notice(work: UnitOfWork, notice: Notice) -> Notice | None:
+    """The same notice, which is refused until it is said that it came again (E-10)."""
+    return work.session.scalars(
+        select(Notice)
+        .where(
             Notice.case_id == notice.case_id,
             Notice.kind == notice.kind,
             Notice.kfm_case_number.is_not_distinct_from(notice.kfm_case_number),
@@ -231,9 +252,8 @@ def _refuse_twice(work: UnitOfWork, notice: Notice) -> None:
             Notice.posted_on.is_not_distinct_from(notice.posted_on),
             Notice.received_at == notice.received_at,
         )
+        .order_by(Notice.id)
     ).first()
-    if same is not None:
-        raise NoticeAlreadyRegistered(same.id)
 
 
 def _count_from_earliest(work: UnitOfWork, case: Case, notice: Notice) -> None:

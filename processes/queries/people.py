@@ -44,7 +44,11 @@ def colleagues_of(session: Session, caseworker: Caseworker) -> Sequence[Casework
     """The active staff of the person's administration, the person included, by name."""
     return session.scalars(
         select(Caseworker)
-        .where(Caseworker.administration_key == caseworker.administration_key, Caseworker.is_active)
+        .where(
+            Caseworker.administration_key == caseworker.administration_key,
+            Caseworker.is_active,
+            Caseworker.is_system.is_(False),
+        )
         .order_by(Caseworker.name)
     ).all()
 
@@ -59,4 +63,5 @@ def staff_names(session: Session, administration_key: str) -> dict[int, str]:
 
 def active_caseworkers(session: Session) -> Sequence[Caseworker]:
     """Everybody who can sign in, in the order in which they were added."""
-    return session.scalars(select(Caseworker).where(Caseworker.is_active).order_by(Caseworker.id)).all()
+    people = select(Caseworker).where(Caseworker.is_active, Caseworker.is_system.is_(False))
+    return session.scalars(people.order_by(Caseworker.id)).all()

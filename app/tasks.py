@@ -7,18 +7,21 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.display import day
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.journal import as_stated, asked
 from app.lookups import process_titles
 from app.onward import say_done_and_next
 from app.redisplay import shows_again
+from app.resting import rest_of, typed_date
 from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.open_tasks import ask_gates
+from processes.actions.snoozing import snooze_task, wake_task
 from processes.actions.tasks import assign_task, claim_task, complete_task, form_of, release_task
 from processes.clock import swedish_day
-from processes.errors import AnswersRefused, Conflict, Refusal
+from processes.errors import AnswersRefused, Conflict, Refusal, RestsPastTheLaw
 from processes.forms import Form
 from processes.forms.form import GATE_FIELDS
 from processes.models import Caseworker, Task
@@ -91,6 +94,37 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
     return redirect(url_for("cases.show", case_id=case_id))
 
 
+@pages.post("/<id:task_id>/vila")
+def snooze(task_id: int) -> Response | tuple[str, int]:
+    """Let the task rest until a day."""
+    try:
+        with running_system().transaction() as work:
+            until, reason = typed_date(request.form.get("until", "")), request.form.get("reason", "")
+            task = snooze_task(work, task_id=task_id, caseworker=signed_in(work), until=until, reason=reason)
+            title, case_id, due_at = task.title, task.case_id, task.due_at
+    except AnswersRefused as refused:
+        return _again_resting(task_id, " ".join(refused.problems.values()), 400)
+    except RestsPastTheLaw as refused:
+        return _again_resting(task_id, sentence_about(refused), 409)
+    flash(t("Uppgiften ”{title}” vilar till {day}.", title=title, day=day(until)))
+    if due_at is not None and swedish_day(due_at) < until:
+        flash(t("Den ska vara klar {day}, innan den kommer tillbaka.", day=day(due_at)))
+    return redirect(url_for("cases.show", case_id=case_id))
+
+
+@pages.post("/<id:task_id>/vack")
+def wake(task_id: int) -> Response:
+    """Bring a task that rests back at once."""
+    with running_system().transaction() as work:
+        wake_task(work, task_id=task_id, caseworker=signed_in(work))
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def _again_resting(task_id: int, trouble: str, status: int) -> tuple[str, int]:
+    with running_system().reading() as work:
+        return _page(work, task_id, typed=None, resting=trouble), status
+
+
 @shows_again("tasks.complete")
 def _stale(task_id: int, trouble: str) -> str:
     with running_system().reading() as work:
@@ -128,6 +162,7 @@ def _page(
     problems: dict[str, str] | None = None,
     trouble: str = "",
     extra_row: str = "",
+    resting: str = "",
 ) -> str:
     caseworker = signed_in(work)
     task = get_task(work.session, task_id, caseworker, work.now)
@@ -158,6 +193,7 @@ def _page(
         colleagues=_colleagues(work, task, caseworker) if task.status == "open" else [],
         is_mine=task.status == "open" and task.claimed_by_id in (caseworker.id, *standing_in_for),
         trouble=trouble,
+        rest=rest_of(work, task, trouble=resting),
     )
 
 

@@ -6,6 +6,8 @@ An action raises one of these and changes nothing. What a person reads, and whic
 
 from __future__ import annotations
 
+from datetime import date
+
 
 class Refusal(Exception):
     """A request that cannot be carried out as things stand."""
@@ -109,6 +111,16 @@ class TaskAlreadyFinished(Conflict):
 
 class TaskNotClaimed(Conflict):
     """The task must be claimed by the person who works on it."""
+
+
+class RestsPastTheLaw(Conflict):
+    """The task would rest past a day of the law; it must be back on the last office day before."""
+
+    def __init__(self, back_on: date, what: str, on: date) -> None:
+        super().__init__(f"The task must be back on {back_on}, before {on}.")
+        self.back_on = back_on.isoformat()
+        self.what = what
+        self.on = on.isoformat()
 
 
 class CaseChangedMeanwhile(Conflict):

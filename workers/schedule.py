@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 
 from processes.runtime import Runtime
 from processes.settings import Settings
+from workers.digest import Digests
+from workers.log_check import check_logs
+from workers.mail import send_mails
 from workers.new_day import NewDay
+from workers.reminders import DueReminders
+from workers.rests import RestedTasks
 from workers.timers import DueTimers
 
 
@@ -29,5 +34,10 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
     """The jobs of this installation."""
     return (
         Job("timers", timedelta(seconds=settings.worker_seconds), DueTimers()),
+        Job("reminders", timedelta(seconds=settings.worker_seconds), DueReminders()),
+        Job("digest", timedelta(minutes=1), Digests(settings.digest_at)),
+        Job("mail", timedelta(seconds=settings.worker_seconds), send_mails),
+        Job("rests", timedelta(minutes=1), RestedTasks()),
         Job("new_day", timedelta(minutes=10), NewDay()),
+        Job("log_check", timedelta(hours=1), check_logs),
     )

@@ -16,6 +16,7 @@ from processes.actions.instances import (
 )
 from processes.actions.open_tasks import refresh_open_tasks
 from processes.actions.reminders import plan_reminders
+from processes.actions.resting import bring_back_earlier
 from processes.clock import swedish_day
 from processes.models import Case, Consent, Event, JournalEntry, KeptMessage
 from processes.operations.changes import change
@@ -53,6 +54,7 @@ def refresh(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
     refresh_deadlines(work, case, cause=Cause(cause) if isinstance(cause, str) else cause)
     refresh_bookings(work, case)
     refresh_open_tasks(work, case)
+    bring_back_earlier(work, case)
     plan_reminders(work, case)
     case.refreshed_on = max(case.refreshed_on, swedish_day(work.at))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from processes.actions.due_times import set_due
 from processes.clock import swedish_day
 from processes.models import Case, Caseworker, Deadline, Task
 from processes.queries.diagrams import Published
-from processes.rules.due_dates import due_at, priority_of
+from processes.rules.due_dates import priority_of
 from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
 from processes.rules.gates.gate import Gate
 from processes.rules.permissions import delegations_of
@@ -26,9 +27,8 @@ def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
             continue
         row = task.instance
         published = work.diagrams.get(work.session, row.process_key, row.diagram_version)
-        step = published.bundle.steps[task.step]
         scope = Scope(row.scope_kind, row.scope_id)
-        task.due_at = due_at(step.properties.get("due", "none"), snapshot, scope, task.created_at)
+        set_due(task, published, snapshot, work.at)
         task.legal_on, task.has_child = legal_on, has_child
         task.priority = priority_of(snapshot, scope, task.due_at, work.at)
         task.blocked_by = " ".join(

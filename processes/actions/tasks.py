@@ -36,7 +36,7 @@ def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Tas
 
     Raises TaskNotFound, NotOfThisUnit, TaskAlreadyFinished or TaskAlreadyClaimed.
     """
-    task = _open_task(work, task_id, caseworker)
+    task = open_task(work, task_id, caseworker)
     if task.claimed_by_id in (caseworker.id, *stands_in_for(work.session, caseworker, work.now)):
         return task
     if task.claimed_by is not None:
@@ -47,8 +47,8 @@ def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Tas
 
 def release_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Task:
     """Give the task back to the unit. Raises TaskNotClaimed when it is not the caseworker's."""
-    task = _open_task(work, task_id, caseworker)
-    _must_hold(work, task, caseworker)
+    task = open_task(work, task_id, caseworker)
+    must_hold(work, task, caseworker)
     held_by = task.claimed_by_id
     task.claimed_by = task.claimed_at = None
     _write_journal(work, task, caseworker, "task_released", **_on_behalf_of(held_by, caseworker))
@@ -60,7 +60,7 @@ def assign_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker, to: C
 
     Who holds the task may hand it over; a task that a colleague holds is moved by a coordinator or the head of unit.
     """
-    task = _open_task(work, task_id, caseworker)
+    task = open_task(work, task_id, caseworker)
     if task.claimed_by_id not in (None, caseworker.id) and not may(
         "assign_task", caseworker.roles, caseworker.units
     ):
@@ -80,8 +80,8 @@ def complete_task(
     Raises AnswersRefused (per field), GateClosed, TaskNotClaimed, TaskAlreadyClaimed or TaskAlreadyFinished; then
     nothing has changed.
     """
-    task = _open_task(work, task_id, caseworker)
-    _must_hold(work, task, caseworker)
+    task = open_task(work, task_id, caseworker)
+    must_hold(work, task, caseworker)
     case = task.case
     running = running_behind(work, case, task)
     form = form_of(running.published, task.step)
@@ -107,7 +107,8 @@ def form_of(published: Published, step: str) -> Form:
     return form
 
 
-def _open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
+def open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
+    """The task under the lock of its case, for who may do it. Raises as `get_task` does, or TaskAlreadyFinished."""
     task = get_task(work.session, task_id, caseworker, work.now)
     case = work.lock(task.case_id)
     work.session.refresh(task)
@@ -117,8 +118,8 @@ def _open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
     return task
 
 
-def _must_hold(work: UnitOfWork, task: Task, caseworker: Caseworker) -> None:
-    """The person holds the task, or stands in for who does."""
+def must_hold(work: UnitOfWork, task: Task, caseworker: Caseworker) -> None:
+    """The person holds the task, or stands in for who does. Raises TaskNotClaimed or TaskAlreadyClaimed."""
     if task.claimed_by_id in (caseworker.id, *stands_in_for(work.session, caseworker, work.now)):
         return
     if task.claimed_by is not None:

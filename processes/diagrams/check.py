@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from processes.diagrams.check_automatic import wrong_operations
+from processes.diagrams.check_due_times import wrong_due_times
 from processes.diagrams.check_forms import wrong_forms
 from processes.diagrams.check_letters import wrong_letters
 from processes.diagrams.check_questions import wrong_questions
 from processes.diagrams.check_steps import wrong_steps
-from processes.diagrams.files import files_of_process, process_keys, startable_keys
+from processes.diagrams.files import DUE_TIMES, files_of_process, process_keys, startable_keys
 from processes.diagrams.layout import layout_problems
 from processes.diagrams.names import Names
 from processes.diagrams.problems import Problem
@@ -30,6 +31,7 @@ def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
         if f"{root}/{root}.bpmn" in files:
             found += _refused(files, root)
     found += wrong_steps(shelf, names)
+    found += wrong_due_times(shelf, names)
     found += wrong_operations(shelf, names)
     found += wrong_letters(shelf)
     found += wrong_forms(shelf, names)
@@ -83,6 +85,8 @@ def _misplaced(shelf: Shelf) -> list[Problem]:
             path, None, "Ingen process frågar beslutstabellen, eller så heter filen inte som tabellens id."
         )
         for path in sorted(shelf.files)
-        if path.endswith(".dmn") and path.rsplit("/", 1)[-1].removesuffix(".dmn") not in asked
+        if path.endswith(".dmn")
+        and path != DUE_TIMES
+        and path.rsplit("/", 1)[-1].removesuffix(".dmn") not in asked
     ]
     return found

@@ -17,6 +17,12 @@ SAFE_PATH = re.compile(r"[^\W_][\w+-]*(?:\.[\w+-]+)*(?:/[^\W_][\w+-]*(?:\.[\w+-]
 """Words with points inside them, between slashes: nothing that climbs, hides or begins anew at the root."""
 CALLED = re.compile(rb'\bcalledElement="([^"]+)"')
 RUN_FROM = (".bpmn", ".dmn")
+DUE_TIMES = "forfallotider/forfallotider.dmn"
+"""The table that says when each step is due, where the diagram's own rule is not to hold."""
+URGENCY = "underrattelse/bradska.dmn"
+"""The table that says how urgent a notice is; the table of due times asks it."""
+SHARED = (DUE_TIMES, URGENCY)
+"""Tables that belong to every process with a diagram, and so to each published version of it."""
 PARTS = ("forms", "letters")
 """Folders of a process whose files belong to a published version; scenarios and the README do not."""
 
@@ -77,6 +83,8 @@ def files_of_process(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
         wanted |= {path: content for path, content in files.items() if _belongs(path, folder)}
         diagram = files.get(_own_diagram(folder), b"")
         waiting += [called.decode() for called in CALLED.findall(diagram)]
+    if _own_diagram(key) in files:
+        wanted |= {path: files[path] for path in SHARED if path in files}
     return dict(sorted(wanted.items()))
 
 

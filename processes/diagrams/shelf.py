@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from processes.diagrams.problems import Problem
+from processes.engine import DecisionTable
+from processes.engine.dmn_input import read_table
 from processes.engine.drawing import Drawing, Node
 from processes.engine.reading import Reading, read_files
 from processes.forms import Form, FormRefused, load_form
@@ -43,6 +45,12 @@ class Shelf:
         """A process with all that it calls."""
         reading = self.reading
         return Reading(key, reading.drawings, reading.tables).used
+
+    def table_in(self, path: str) -> DecisionTable | None:
+        """The decision table of the file, if it is there and can be read."""
+        if path not in self.files or path in self.reading.broken:
+            return None
+        return read_table(self.files[path])
 
     def letters(self) -> frozenset[str]:
         """Keys of the letters in all folders."""

@@ -1,6 +1,8 @@
 """Runs the diagrams: the only package that speaks to SpiffWorkflow, and one that knows neither case nor database."""
 
 from processes.engine.bundle import Bundle, Step, parse_bundle, version_of
+from processes.engine.dmn import DecisionTable
+from processes.engine.dmn_input import read_table
 from processes.engine.expressions import compile_expression, names_in
 from processes.engine.failures import AnswerRefused, InstanceSpent, StateUnreadable, StepFailed, StepNotOpen
 from processes.engine.findings import findings_in
@@ -11,6 +13,7 @@ from processes.engine.world import Scalar, Value, World
 __all__ = [
     "AnswerRefused",
     "Bundle",
+    "DecisionTable",
     "DueTimer",
     "Fired",
     "Instance",
@@ -29,6 +32,7 @@ __all__ = [
     "findings_in",
     "names_in",
     "parse_bundle",
+    "read_table",
     "refusals_in",
     "version_of",
 ]

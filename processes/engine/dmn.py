@@ -24,6 +24,10 @@ class DecisionFailed(Exception):
     """The table does not decide for the facts at hand: no rule holds, or several that must not."""
 
 
+def _no_fact(_name: str) -> Value:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A column of conditions: the question it asks, and the values it may have if the table lists them."""
@@ -78,6 +82,22 @@ class DecisionTable:
         if self.policy == "ANY" and any(row != rows[0] for row in rows):
             raise DecisionFailed(f"rules {self._rows(holding)} disagree for {self._described(values)}")
         return dict(zip(self.outputs, rows[0], strict=True))
+
+    def answers(self) -> list[tuple[Value, ...]]:
+        """What each row answers, from the top; None where it is worked out from a fact."""
+        return [
+            tuple(None if output.names else output.evaluate(_no_fact) for output in rule.outputs)
+            for rule in self.rules
+        ]
+
+    def mentioned(self) -> list[tuple[str, Value]]:
+        """Every value that a cell names, with the question it stands under."""
+        return [
+            (column.question.text, mention)
+            for place, column in enumerate(self.inputs)
+            for rule in self.rules
+            for mention in rule.cells[place].mentions
+        ]
 
     def holding(self, values: list[Value]) -> list[int]:
         """The places of the rules that hold for these values of the inputs, from the top."""

@@ -11,7 +11,8 @@ import zstandard
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from processes.engine import Bundle, parse_bundle
+from processes.diagrams.files import DUE_TIMES, URGENCY
+from processes.engine import Bundle, DecisionTable, parse_bundle, read_table
 from processes.errors import DiagramNotFound
 from processes.forms import Form, load_form
 from processes.models import DiagramVersion
@@ -29,6 +30,10 @@ class Published:
     """By user-task id."""
     letters: Mapping[str, str]
     """Text templates by letter key."""
+    due_times: DecisionTable | None = None
+    """When each step is due, where its diagram is not to decide; None for a version from before there was a table."""
+    urgency: DecisionTable | None = None
+    """How urgent a notice is."""
 
     @property
     def bundle(self) -> Bundle:
@@ -86,7 +91,12 @@ def open_version(process_key: str, files: Mapping[str, bytes]) -> Published:
         elif folder.endswith("/letters"):
             letters[stem] = content.decode()
     parsed = parse_bundle(process_key, files) if f"{process_key}/{process_key}.bpmn" in files else None
-    return Published(process_key, parsed, files, forms, letters)
+    due_times, urgency = (_table(files, path) if parsed else None for path in (DUE_TIMES, URGENCY))
+    return Published(process_key, parsed, files, forms, letters, due_times, urgency)
+
+
+def _table(files: Mapping[str, bytes], path: str) -> DecisionTable | None:
+    return read_table(files[path]) if path in files else None
 
 
 def pack_files(files: Mapping[str, bytes]) -> bytes:

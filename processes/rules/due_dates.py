@@ -7,6 +7,7 @@ explanation, and no closed office moves it. A day that Kronofogden sets is due a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -43,6 +44,25 @@ class DueRule:
 
 DUE_RULES: dict[str, DueRule] = {}
 """Every due rule by name."""
+COUNTED = re.compile(r"in_(?P<unit>working_days|days)_(?P<count>[1-9]\d?)")
+"""A rule with a number of one's own, 1 to 99: `in_working_days_4`, `in_days_10`."""
+OWN_RULE = "stegets_egen"
+"""The answer of the table of due times that leaves a step with the rule of its diagram."""
+SET_BY_LAW = frozenset(
+    {
+        "same_day",
+        "child_14_days",
+        "child_4_months",
+        "child_follow_up_end",
+        "reporter_answer",
+        "recovery_last_day",
+        "in_recovery_period",
+        "eviction_day",
+        "day_before_eviction",
+        "deferral_latest",
+    }
+)
+"""Rules behind which stands the law or Kronofogden's day: a table may set an earlier time than these, never a later."""
 
 
 def due_rule(meaning: str, name: str | None = None) -> Callable[[DueFunction], DueFunction]:
@@ -61,7 +81,17 @@ def due_at(rule: str, snapshot: CaseSnapshot, scope: Scope, entered_at: datetime
 
     KeyError if there is no such rule.
     """
+    counted = COUNTED.fullmatch(rule)
+    if counted and rule not in DUE_RULES:
+        count = int(counted["count"])
+        compute = _working_days(count) if counted["unit"] == "working_days" else _days(count)
+        return compute(snapshot, scope, entered_at)
     return DUE_RULES[rule].compute(snapshot, scope, entered_at)
+
+
+def is_due_rule(name: str) -> bool:
+    """Whether there is a due rule of this name, or one that counts so many days."""
+    return name in DUE_RULES or COUNTED.fullmatch(name) is not None
 
 
 def office_close(day: date, policy: Policy) -> datetime:

@@ -72,8 +72,12 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("diagrams.drawing", "GET"): ANYBODY,
     ("diagrams.show", "GET"): ANYBODY,
     ("inbox.acknowledge", "POST"): Whose("notification"),
+    ("inbox.forget", "POST"): ANYBODY,
     ("inbox.home", "GET"): ANYBODY,
+    ("inbox.only_list", "GET"): ANYBODY,
+    ("inbox.save", "POST"): ANYBODY,
     ("inbox.show", "GET"): ANYBODY,
+    ("inbox.together", "POST"): ANYBODY,
     ("notices.choose", "GET"): INTAKE,
     ("notices.new", "GET"): INTAKE,
     ("notices.register", "POST"): INTAKE,
@@ -96,6 +100,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("tasks.complete", "POST"): Whose("task", "complete_task"),
     ("tasks.release", "POST"): Whose("task", "release_task"),
     ("tasks.show", "GET"): A_TASK,
+    ("tasks.snooze", "POST"): Whose("task", "complete_task"),
+    ("tasks.wake", "POST"): Whose("task", "complete_task"),
 }
 """Every page and post that asks who one is."""
 
@@ -103,7 +109,7 @@ OPERATIONS: dict[tuple[str, str], Whose] = {}
 """Every operation for other programs; each says with `ask` how somebody of the cast asks with a key."""
 
 MATRIX = PAGES | OPERATIONS
-NEEDS_MORE = {"audit.sample": 404, "audit.review": 404}
+NEEDS_MORE = {"inbox.forget": 404, "audit.sample": 404, "audit.review": 404}
 """What they answer who are let in, while the town has no such thing to show."""
 
 

@@ -443,10 +443,10 @@ def upgrade() -> None:
             sa.Column("superseded_at", processes.models.base.UtcDateTime(timezone=True), nullable=True)
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_deadlines_caused_by_id_caseworkers"), "caseworkers", ["caused_by_id"], ["id"]
+            batch_op.f("fk_deadlines_replaces_id_deadlines"), "deadlines", ["replaces_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_deadlines_replaces_id_deadlines"), "deadlines", ["replaces_id"], ["id"]
+            batch_op.f("fk_deadlines_caused_by_id_caseworkers"), "caseworkers", ["caused_by_id"], ["id"]
         )
 
     with op.batch_alter_table("notifications", schema=None) as batch_op:

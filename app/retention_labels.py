@@ -1,0 +1,35 @@
+"""Swedish words for what goes when a case is destroyed, and for what is said when a person's file is handed out."""
+
+from __future__ import annotations
+
+RETENTION_LABELS: dict[str, dict[str, str]] = {
+    "table": {
+        "bookings": "Bokade besök",
+        "cases": "Ärendet",
+        "consents": "Samtycken",
+        "contact_attempts": "Kontaktförsök",
+        "correction_notes": "Rättelser och invändningar",
+        "deadlines": "Frister med äldre versioner",
+        "destruction_proposals": "Förslag om gallring",
+        "disclosures": "Utlämnade uppgifter",
+        "emergency_accesses": "Nödåtkomster",
+        "events": "Händelser",
+        "job_failures": "Driftfel",
+        "journal_entries": "Journalrader",
+        "kept_messages": "Väntande meddelanden",
+        "legal_holds": "Gallringsstopp",
+        "letters": "Brev",
+        "mails": "Påminnelser i e-post",
+        "notices": "Underrättelser",
+        "notifications": "Aviseringar",
+        "persons": "Personer",
+        "process_instances": "Processer",
+        "recusals": "Anmälda jäv",
+        "reminders": "Påminnelser",
+        "submissions": "Inlämnade genom andra system",
+        "subscriptions": "Inväntade meddelanden",
+        "tasks": "Uppgifter",
+        "timers": "Tidsbevakningar",
+        "told_dates": "Dagar i kalendrar",
+    },
+}

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from processes.actions.access import take_away, tell
+from processes.actions.mail import forget_recipient
 from processes.actions.moving import refresh
 from processes.clock import swedish_day
 from processes.errors import AbsenceNotFound, AnswersRefused
@@ -124,4 +125,5 @@ def let_go(work: UnitOfWork, *, leaving: Caseworker, by: Caseworker | None = Non
     either = or_(Absence.caseworker_id == leaving.id, Absence.substitute_id == leaving.id)
     for absence in work.session.scalars(select(Absence).where(either, *in_force)):
         absence.withdrawn_at = work.now
+    forget_recipient(work, leaving=leaving)
     return LetGo(sum(one.tasks for one in taken), sum(one.needs_somebody for one in taken))

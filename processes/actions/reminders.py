@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from processes.clock import swedish_day
 from processes.models import Absence, Case, Caseworker, Deadline, Notification, Reminder, Task
@@ -55,9 +55,11 @@ def plan_reminders(work: UnitOfWork, case: Case) -> None:
     for reminder in list(work.rows(Reminder, case.id)):
         want = wanted.pop(reminder.subject, None)
         if want is None:
+            _settle_what_was_said(work, case, reminder)
             work.remove(reminder)
             continue
         if want.due_at != reminder.due_at:
+            _settle_what_was_said(work, case, reminder)
             reminder.due_at, reminder.passed, reminder.told_at = want.due_at, "", None
         _look_ahead(work, reminder)
     for subject, want in wanted.items():
@@ -138,6 +140,18 @@ def _look_ahead(work: UnitOfWork, reminder: Reminder) -> None:
     reminder.next_at = word.at if word else None
     if word is not None:
         work.leave_for(JOB, word.at)
+
+
+def _settle_what_was_said(work: UnitOfWork, case: Case, reminder: Reminder) -> None:
+    """What somebody was reminded of is done, or due another time: nobody need attend to those words any more."""
+    if reminder.told_at is None:
+        return
+    said = Notification.dedup_key.startswith(f"{case.id}:{reminder.subject}:", autoescape=True)
+    work.session.execute(
+        update(Notification)
+        .where(Notification.case_id == case.id, said, Notification.seen_at.is_(None))
+        .values(seen_at=work.now)
+    )
 
 
 def _say(work: UnitOfWork, case: Case, reminder: Reminder) -> None:

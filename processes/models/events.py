@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from processes.models.base import Base, BigId
 from processes.models.cases import Case
+from processes.models.organisation import Caseworker
 
 
 class Event(Base):
@@ -113,6 +114,7 @@ class Notification(Base):
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
-    """Who acknowledged it (sv. kvitterade) on behalf of the unit."""
+    """Who acknowledged it (sv. kvitterade) on behalf of the unit; nobody when the matter settled itself."""
 
     case: Mapped[Case] = relationship()
+    seen_by: Mapped[Caseworker | None] = relationship(foreign_keys=[seen_by_id])

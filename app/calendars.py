@@ -89,11 +89,11 @@ def give_address() -> str:
     return _addresses_page(url_for("calendars.feed", token=token, _external=True))
 
 
-@pages.post("/prenumerera/<id:feed_id>/avsluta")
-def end_address(feed_id: int) -> AnyResponse:
+@pages.post("/prenumerera/avsluta")
+def end_address() -> AnyResponse:
     """End a calendar's address."""
     with running_system().transaction() as work:
-        revoke_feed(work, feed_id=feed_id, caseworker=signed_in(work))
+        revoke_feed(work, caseworker=signed_in(work), unit=request.form.get("vems", OWN))
     flash(t("Adressen är avslutad. Program som har den får inget mer."))
     return redirect(url_for("calendars.addresses"))
 

@@ -18,7 +18,7 @@ from processes.queries.calendars import (
     Calendar,
     CalendarDate,
     dates_of_feed,
-    get_own_feed,
+    feeds_of,
     told_by,
 )
 from processes.queries.sign_in import fingerprint
@@ -39,7 +39,9 @@ def make_feed(work: UnitOfWork, *, caseworker: Caseworker, unit: str = OWN, with
         raise CalendarNotFound(unit)
     token = secrets.token_urlsafe(32)
     of_person = (CalendarFeed.caseworker_id == caseworker.id, CalendarFeed.unit == unit)
-    feed = work.session.scalars(select(CalendarFeed).where(*of_person).with_for_update()).first()
+    feed = work.session.scalars(
+        select(CalendarFeed).where(*of_person).with_for_update(of=CalendarFeed)
+    ).first()
     if feed is None:
         feed = CalendarFeed(caseworker_id=caseworker.id, unit=unit)
         work.session.add(feed)
@@ -49,11 +51,16 @@ def make_feed(work: UnitOfWork, *, caseworker: Caseworker, unit: str = OWN, with
     return token
 
 
-def revoke_feed(work: UnitOfWork, *, feed_id: int, caseworker: Caseworker) -> None:
-    """End the person's calendar: its address answers nothing from now on. Raises CalendarNotFound."""
-    feed = get_own_feed(work.session, feed_id, caseworker)
-    feed.revoked_at = work.now
-    work.session.execute(delete(ToldDate).where(ToldDate.feed_id == feed.id))
+def revoke_feed(work: UnitOfWork, *, caseworker: Caseworker, unit: str = OWN) -> None:
+    """End the address of the person's calendar: it answers nothing from now on. Without an address nothing changes.
+
+    Raises NotAllowed for who reads no cases.
+    """
+    must_be_allowed("read_case", caseworker)
+    for feed in feeds_of(work.session, caseworker):
+        if feed.unit == unit:
+            feed.revoked_at = work.now
+            work.session.execute(delete(ToldDate).where(ToldDate.feed_id == feed.id))
 
 
 def is_news(calendar: Calendar, told: Sequence[ToldDate], feed: CalendarFeed, now: datetime) -> bool:

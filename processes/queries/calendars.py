@@ -181,14 +181,6 @@ def get_open_feed(session: Session, token: str) -> CalendarFeed:
     return feed
 
 
-def get_own_feed(session: Session, feed_id: int, caseworker: Caseworker) -> CalendarFeed:
-    """The person's calendar with this id. Raises CalendarNotFound, also for somebody else's."""
-    feed = session.get(CalendarFeed, feed_id)
-    if feed is None or feed.caseworker_id != caseworker.id or feed.revoked_at is not None:
-        raise CalendarNotFound(str(feed_id))
-    return feed
-
-
 def feeds_of(session: Session, caseworker: Caseworker) -> Sequence[CalendarFeed]:
     """The calendars of the person that can be read from outside, the own one first."""
     of_person = select(CalendarFeed).where(

@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 
 faults: dict[str, Any] = {}
 told = OpenIDCode.get_jwt_config
-meant_for = OpenIDCode.get_audiences
+claims_of = OpenIDCode.get_compatible_claims
 
 
 def misbehaving(self: Any, grant: Any, client: Any = None) -> dict[str, Any]:
@@ -27,8 +27,9 @@ def misbehaving(self: Any, grant: Any, client: Any = None) -> dict[str, Any]:
     return config
 
 
-def for_somebody_else(self: Any, request: Any) -> list[str]:
-    return faults.get("audience") or meant_for(self, request)
+def for_somebody_else(self: Any, request: Any) -> dict[str, Any]:
+    claims = dict(claims_of(self, request))
+    return claims | ({"aud": faults["audience"]} if "audience" in faults else {})
 
 
 def says_of_itself(response: flask.Response) -> flask.Response:
@@ -41,7 +42,7 @@ def says_of_itself(response: flask.Response) -> flask.Response:
 
 def main() -> None:
     OpenIDCode.get_jwt_config = misbehaving
-    OpenIDCode.get_audiences = for_somebody_else
+    OpenIDCode.get_compatible_claims = for_somebody_else
     app = oidc_provider_mock.app(require_nonce=True, access_token_max_age=timedelta(hours=1))
 
     def set_faults() -> tuple[str, int]:

@@ -169,7 +169,7 @@ def filters_of(view: View, facets: Facets, names: Names) -> list[Filter]:
 
 def chips(view: View, names: Names) -> Iterable[tuple[str, str]]:
     """What is chosen, in words, and the address that lets each of them go."""
-    for _, (name, heading) in PARAMETERS.items():
+    for name, heading in PARAMETERS.values():
         chosen = sorted(getattr(view.wanted, name))
         if chosen:
             words = ", ".join(names.of(name, value) for value in chosen)

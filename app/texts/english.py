@@ -7,6 +7,8 @@ from app.texts.english_audit import AUDIT
 from app.texts.english_calendars import CALENDARS
 from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
+from app.texts.english_inbox import INBOX
+from app.texts.english_mail import MAIL
 from app.texts.english_persons import PERSONS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_staff import STAFF
@@ -276,4 +278,16 @@ PAGES: dict[str, str] = {
     "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
-ENGLISH: dict[str, str] = {**ACCESS, **AUDIT, **CALENDARS, **CODES, **ERRORS, **PAGES, **PERSONS, **SIGN_IN, **STAFF}
+ENGLISH: dict[str, str] = {
+    **ACCESS,
+    **AUDIT,
+    **CALENDARS,
+    **CODES,
+    **ERRORS,
+    **MAIL,
+    **INBOX,
+    **PAGES,
+    **PERSONS,
+    **SIGN_IN,
+    **STAFF,
+}

@@ -77,10 +77,7 @@ def open_cases(
         .limit(size + 1)
     )
     wanted = search.strip()
-    if not wanted:
-        cases = cases.where(Case.closed_at.is_(None))
-    else:
-        cases = cases.where(has_number(wanted))
+    cases = cases.where(Case.closed_at.is_(None)) if not wanted else cases.where(has_number(wanted))
     if after:
         cases = cases.where(Case.id < row_number(after))
     found = session.scalars(cases).unique().all()

@@ -17,7 +17,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from processes.errors import PageNotFound
 from processes.models import Case, Caseworker, Deadline, Task
 from processes.queries.access import not_recused
-from processes.queries.inbox_wanted import EVERYTHING, MOST_COUNTED, Facets, Wanted, conditions, count_choices
+from processes.queries.inbox_wanted import (
+    COUNTED,
+    EVERYTHING,
+    MOST_COUNTED,
+    Facets,
+    Wanted,
+    conditions,
+    count_choices,
+)
 from processes.rules.permissions import may
 from processes.rules.units import Role
 
@@ -64,12 +72,7 @@ class Inbox:
         if after:
             last, last_id = _place(after, order)
             filters.append(or_(column > last, and_(column == last, Task.id > last_id)))
-        ids = self._first(size + 1, column, filters)
-        found = select(Task).where(Task.id.in_(ids)).order_by(column, Task.id)
-        rows = self.session.scalars(
-            found.options(joinedload(Task.case), joinedload(Task.claimed_by)).limit(size + 1)
-        ).unique()
-        tasks = rows.all()
+        tasks = self._tasks(size + 1, column, filters)
         if len(tasks) <= size:
             return Page(tasks, None)
         last_row = tasks[size - 1]
@@ -78,28 +81,34 @@ class Inbox:
     def resting(self, wanted: Wanted = EVERYTHING) -> Sequence[Task]:
         """What rests, the first to come back first; shown after the last page."""
         filters = [*conditions(wanted.with_only_resting(), self.now), Task.on_hold_until.is_not(None)]
-        ids = self._first(PAGE_SIZE, Task.on_hold_until, filters)
-        found = select(Task).where(Task.id.in_(ids)).order_by(Task.on_hold_until, Task.id).limit(PAGE_SIZE)
-        return (
-            self.session.scalars(found.options(joinedload(Task.case), joinedload(Task.claimed_by)))
-            .unique()
-            .all()
-        )
+        return self._tasks(PAGE_SIZE, Task.on_hold_until, filters)
 
     def facets(self, wanted: Wanted) -> Facets:
         """The choices of the filters and how many tasks each would show."""
-        return count_choices(
-            self.session, self._first(MOST_COUNTED, Task.sorted_due_at, []), wanted, self.now
-        )
+        most_urgent = self._first(MOST_COUNTED, Task.sorted_due_at, [], COUNTED)
+        return count_choices(self.session.execute(most_urgent).all(), wanted, self.now)
+
+    def _tasks(
+        self, count: int, column: InstrumentedAttribute[Any], filters: Sequence[ColumnElement[bool]]
+    ) -> Sequence[Task]:
+        """The first rows in this order. First their ids, so that no plan ever joins with all tasks there are."""
+        ids = self.session.scalars(self._first(count, column, filters)).all()
+        found = select(Task).where(Task.id.in_(ids)).order_by(column, Task.id)
+        return self.session.scalars(found.options(joinedload(Task.case), joinedload(Task.claimed_by))).all()
 
     def _first(
-        self, count: int, column: InstrumentedAttribute[Any], filters: Sequence[ColumnElement[bool]]
+        self,
+        count: int,
+        column: InstrumentedAttribute[Any],
+        filters: Sequence[ColumnElement[bool]],
+        more: Sequence[InstrumentedAttribute[Any]] = (),
     ) -> Select[Any]:
-        """The ids of the first rows of every lane."""
+        """The ids, and more columns, of the first rows: of each lane as many as there may be, then of them all."""
         free = not_recused(Task.case_id, self.caseworker)
+        columns = dict.fromkeys((Task.id, column, *more))
         lanes = [
             select(
-                select(Task.id)
+                select(*columns)
                 .where(IS_OPEN, *lane, free, *filters)
                 .order_by(column, Task.id)
                 .limit(count)
@@ -107,7 +116,8 @@ class Inbox:
             )
             for lane in self._lanes()
         ]
-        return select(union(*lanes).subquery().c.id)
+        found = union(*lanes).subquery().c
+        return select(*found).order_by(found[column.key], found.id).limit(count)
 
     def _lanes(self) -> list[Lane]:
         own = (Task.administration_key == self.caseworker.administration_key,)

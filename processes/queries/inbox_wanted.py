@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from processes.clock import swedish_day
 from processes.models import Case, Task
@@ -92,9 +91,8 @@ COUNTED = (
 )
 
 
-def count_choices(session: Session, ids: Select[Any], wanted: Wanted, now: datetime) -> Facets:
-    """The numbers beside the filters of the list that these ids make up, before any filter, in one statement."""
-    rows = session.execute(select(*COUNTED).where(Task.id.in_(ids))).all()
+def count_choices(rows: Sequence[Any], wanted: Wanted, now: datetime) -> Facets:
+    """The numbers beside the filters of a list whose tasks, before any filter, are these rows of COUNTED."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     chosen = {name: getattr(wanted, name) for name in FILTERS}
     chosen["when"] = wanted.when or AWAKE

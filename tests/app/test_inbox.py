@@ -7,9 +7,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.display import urgency
-from processes.models import Task
+from processes.models import SavedFilter, Task
+from processes.queries.people import get_caseworker_named
 from tests.app.conftest import Site
 
 MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -107,3 +109,93 @@ def test_a_made_up_place_in_the_list_is_refused_politely(site: Site, after: str)
 
 def test_an_unknown_tab_shows_mine(site: Site) -> None:
     assert 'href="/inkorg?vy=mina" aria-current="page"' in site.browser("anna").page("/inkorg?vy=okand")
+
+
+def test_the_filters_leave_what_they_say(site: Site) -> None:
+    site.register()
+    maria = site.browser("maria")
+    assert "Ta ställning" in maria.page("/inkorg?vy=alla&enhet=samordning")
+    assert "Inget stämmer med dina val" in maria.page("/inkorg?vy=alla&enhet=barn-unga")
+    assert "Ta ställning" in maria.page("/inkorg?vy=alla&sok=KVB+2026-000001")
+    assert "Inget stämmer med dina val" in maria.page("/inkorg?vy=alla&sok=KVB+1999")
+
+
+@pytest.mark.parametrize(
+    "choice", ["nar=igår", "vem=x", "vem=" + "9" * 40, "lagdatum=8", "sok=%00", "steg=", "ordning=slump"]
+)
+def test_an_address_that_asks_for_no_choice_shows_everything(site: Site, choice: str) -> None:
+    site.register()
+    assert "Ta ställning" in site.browser("maria").page(f"/inkorg?vy=alla&{choice}")
+
+
+def test_an_open_page_is_told_only_when_the_list_looks_different(site: Site) -> None:
+    site.register()
+    siv = site.browser("siv")
+    page = siv.page("/inkorg?vy=enheten")
+    found = re.search(r'data-hx-get="([^"]+)"', page)
+    assert found is not None
+    again = html.unescape(found[1])
+    assert siv.get(again).status_code == 204
+    siv.post(f"/uppgifter/{site.task(1, 'ta_stallning')}/ta")
+    answer = siv.get(again)
+    assert answer.status_code == 200
+    assert "Ta ställning" not in answer.text
+
+
+def test_an_open_page_keeps_nobody_signed_in(site: Site) -> None:
+    siv = site.browser("siv")
+    for _ in range(10):
+        site.clock.advance(timedelta(minutes=5))
+        siv.get("/inkorg/uppgifter?vy=enheten")
+    assert siv.get("/inkorg").status_code == 302
+
+
+def test_many_tasks_are_claimed_at_once_with_a_word_about_each(site: Site) -> None:
+    first, second = site.register(), site.register(address="Provgatan 2")
+    tasks = [site.task(case, "ta_stallning") for case in (first, second)]
+    site.browser("maria").post(f"/uppgifter/{tasks[0]}/ta")
+    answer = site.browser("siv").post("/inkorg/valda", {"vy": "vy=enheten", "uppgift": [*tasks, 987654]})
+    assert "1 av 3 uppgifter är nu hos Siv Samuelsson" in answer.text
+    assert "Uppgiften är tagen av Maria" in answer.text
+    assert "Det finns ingen sådan uppgift" in answer.text
+
+
+def test_the_coordinator_gives_many_tasks_to_a_colleague(site: Site) -> None:
+    task = site.task(site.register(), "ta_stallning")
+    with site.runtime.reading() as work:
+        to = get_caseworker_named(work.session, "maria").id
+    siv = site.browser("siv")
+    answer = siv.post("/inkorg/valda", {"uppgift": [task], "fordela": "ja", "till": to})
+    assert "1 av 1 uppgifter är nu hos Maria" in answer.text
+    assert "Ingen uppgift var vald" in siv.post("/inkorg/valda", {}).text
+    assert siv.post("/inkorg/valda", {"uppgift": [task], "fordela": "ja", "till": "987"}).status_code == 404
+
+
+def test_a_view_is_saved_for_oneself_or_for_the_unit_and_forgotten_by_who_saved_it(site: Site) -> None:
+    anna, bosse = site.browser("anna"), site.browser("bosse")
+    anna.post("/inkorg/filter", {"namn": "Mina brådskande", "val": "vy=mina&nar=late", "dela": ""})
+    anna.post("/inkorg/filter", {"namn": "Enhetens barn", "val": "vy=enheten&barn=ja", "dela": "vuxen"})
+    assert "Mina brådskande" in anna.page("/inkorg")
+    shared = bosse.page("/inkorg")
+    assert "Enhetens barn" in shared
+    assert "Mina brådskande" not in shared
+    assert "Enhetens barn" not in site.browser("eva").page("/inkorg")
+    with site.runtime.reading() as work:
+        saved = work.session.scalars(select(SavedFilter).where(SavedFilter.name == "Enhetens barn")).one()
+        assert saved.choices == "vy=enheten&barn=ja"
+    assert bosse.post(f"/inkorg/filter/{saved.id}/ta-bort").status_code == 404
+    anna.post(f"/inkorg/filter/{saved.id}/ta-bort")
+    assert "Enhetens barn" not in bosse.page("/inkorg")
+
+
+@pytest.mark.parametrize(
+    ("posted", "status"),
+    [
+        ({"namn": "  "}, 400),
+        ({"namn": "x" * 61}, 400),
+        ({"namn": "Barnens", "dela": "barn-unga"}, 403),
+        ({"namn": "Bra\u0000"}, 400),
+    ],
+)
+def test_a_view_that_cannot_be_saved_is_refused(site: Site, posted: dict[str, str], status: int) -> None:
+    assert site.browser("anna").post("/inkorg/filter", {"val": "vy=mina"} | posted).status_code == status

@@ -81,6 +81,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("notices.choose", "GET"): INTAKE,
     ("notices.new", "GET"): INTAKE,
     ("notices.register", "POST"): INTAKE,
+    ("notifications.acknowledge", "POST"): Whose("notification", ADULTS),
+    ("notifications.show", "GET"): EVERYBODY,
     ("persons.show", "GET"): Whose("person", "read_case"),
     ("sign_in.account", "GET"): ANYBODY,
     ("sign_in.begin_codes", "POST"): ANYBODY,

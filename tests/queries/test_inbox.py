@@ -13,7 +13,6 @@ from processes.actions.tasks import claim_task
 from processes.errors import PageNotFound
 from processes.models import Task
 from processes.queries.inbox import ALL, MINE, UNIT, WAITING, Inbox, Page
-from processes.queries.inbox_wanted import NOBODY, Wanted
 from processes.rules.urgency import FAR_AWAY
 from processes.unit_of_work import UnitOfWork
 from tests.city import City

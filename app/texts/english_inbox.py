@@ -1,0 +1,78 @@
+"""English for the inbox: its filters, its saved views and its shortcuts."""
+
+from __future__ import annotations
+
+INBOX = {
+    "Antalen gäller de 1 000 mest brådskande.": "The numbers count the 1,000 most urgent.",
+    "Använd kortkommandon i den här webbläsaren": "Use shortcuts in this browser",
+    "Bara mig": "Only me",
+    "Barn": "Children",
+    "Barn berörs": "A child is concerned",
+    "Byt flik": "Change tab",
+    "En underrättelse kommer in och registreras.": "A notice comes in and is registered.",
+    "Filter": "Filters",
+    "Filter och sparade vyer": "Filters and saved views",
+    "Filtret finns inte": "There is no such filter",
+    "Filtret ”{name}” är borttaget.": "The view “{name}” is removed.",
+    "Filtret ”{name}” är sparat.": "The view “{name}” is saved.",
+    "Du har inget sådant sparat filter.": "You have saved no such filter.",
+    "Fördela": "Assign",
+    "Fördela till": "Assign to",
+    "Fördela till …": "Assign to …",
+    "För": "For",
+    "Här står vad andra ska göra i ärenden som du ansvarar för.": (
+        "Here stands what others are to do in cases that you answer for."
+    ),
+    "Ingen uppgift var vald": "No task was chosen",
+    "Inget stämmer med dina val": "Nothing matches your choices",
+    "Inget väntar på andra": "Nothing waits for others",
+    "Inom {days} dagar": "Within {days} days",
+    "Inte ändrade": "Not changed",
+    "Klart": "Done",
+    "Kortkommandon": "Shortcuts",
+    "Lagdatum": "Legal date",
+    "Listan uppdateras inte just nu: ladda om sidan.": "The list is not being updated: reload the page.",
+    "Läst": "Read",
+    "Med de valda uppgifterna": "With the chosen tasks",
+    "Nästa och föregående uppgift": "Next and previous task",
+    "Närmaste lagdatum först": "Nearest legal date first",
+    "Någon annan": "Somebody else",
+    "Process": "Process",
+    "Rensa alla": "Clear all",
+    "Ska vara klart först": "Due first",
+    "Sortera": "Sort by",
+    "Spara det som visas nu som": "Save what is shown now as",
+    "Spara vyn": "Save the view",
+    "Sparade vyer": "Saved views",
+    "Spärr": "Barrier",
+    "Spärrad just nu": "Barred now",
+    "Stäng": "Close",
+    "Sök": "Search",
+    "Sök ärendenummer eller steg": "Search for a case number or a step",
+    "Ta bort": "Remove",
+    "Ta bort ett filter, eller titta på en annan flik.": "Remove a filter, or look at another tab.",
+    "Ta bort filtret": "Remove the filter",
+    "Ta de valda": "Claim the chosen",
+    "Tillbaka till inkorgen": "Back to the inbox",
+    "Uppgiften": "The task",
+    "Valda filter": "Chosen filters",
+    "Valda uppgifter": "Chosen tasks",
+    "Visa alla på fliken": "Show all on this tab",
+    "Visa den här rutan": "Show this box",
+    "Visa ärendet": "Show the case",
+    "Väntar på andra": "Waits for others",
+    "Välj": "Choose",
+    "Välj filter och spara dem under ett namn. Vyn följer med dig till andra datorer.": (
+        "Choose filters and save them under a name. The view follows you to other computers."
+    ),
+    "Välj först en eller flera uppgifter i listan.": "First choose one or more tasks in the list.",
+    "Välj uppgiften": "Choose the task",
+    "Du tar en uppgift, gör den och ser genast vad som händer sedan.": (
+        "You claim a task, do it and see at once what happens then."
+    ),
+    "Ärendet går steg för steg; varje steg blir en uppgift hos rätt enhet.": (
+        "The case goes step by step; each step becomes a task of the right unit."
+    ),
+    "Öppna uppgiften": "Open the task",
+    "{count} av {all} uppgifter är nu hos {name}": "{count} of {all} tasks are now with {name}",
+}

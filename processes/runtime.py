@@ -12,11 +12,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from processes.clock import Clock, SystemClock
+from processes.clock import AheadClock, Clock, SystemClock
 from processes.database import WriterTurn, open_database
 from processes.errors import CaseChangedMeanwhile
 from processes.models.seen import SEEN, Seen
 from processes.queries.diagrams import DiagramShelf
+from processes.queries.simulated_time import time_ahead
+from processes.rules.closed_days import read_closed_days
 from processes.rules.policy import Policy
 from processes.settings import Settings
 from processes.unit_of_work import UnitOfWork
@@ -26,8 +28,20 @@ WAKE_UP = "kvarboende"
 
 
 def policy_of(settings: Settings) -> Policy:
-    """The municipality's choices, with those that an installation makes by its environment."""
-    return Policy(emergency_hours=settings.emergency_hours, protected_circle=settings.protected_circle)
+    """The municipality's choices, with those that an installation makes by its environment. Raises SettingRefused."""
+    closed = read_closed_days(settings.closed_days.read_text("utf-8")) if settings.closed_days else {}
+    return Policy(
+        emergency_hours=settings.emergency_hours,
+        protected_circle=settings.protected_circle,
+        closed_days=closed,
+    )
+
+
+def clock_of(settings: Settings, engine: Engine) -> Clock:
+    """The computer's clock; in a demo as far ahead as somebody has moved it, in all of the demo's programs alike."""
+    if not settings.demo:
+        return SystemClock()
+    return AheadClock(SystemClock(), lambda: time_ahead(engine))
 
 
 @dataclass
@@ -47,7 +61,8 @@ class Runtime:
     def open(cls, settings: Settings, *, clock: Clock | None = None, policy: Policy | None = None) -> Runtime:
         """Open the database that the settings name; it must have its tables already (see migrate)."""
         chosen = policy or policy_of(settings)
-        return cls(settings, open_database(settings.database_url), clock or SystemClock(), chosen)
+        engine = open_database(settings.database_url)
+        return cls(settings, engine, clock or clock_of(settings, engine), chosen)
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:

@@ -88,6 +88,9 @@ class Settings:
         "what Kvarboende shows to the identity provider; empty = a public client",
         secret=True,
     )
+    closed_days: Path | None = _setting(
+        None, value.file, "the file with the days on which the offices are shut besides holidays and eves"
+    )
     oidc_groups: Path | None = _setting(
         None, value.file, "the file that says which group at the identity provider gives which access"
     )

@@ -171,7 +171,8 @@ class UnitOfWork:
             if case is None:
                 raise CaseNotFound(str(case_id))
             self.session.flush()
-            self._snapshots[case_id] = snapshot_of(case, lambda model: self.rows(model, case_id), self.policy)
+            policy = self.policy.in_administration(case.administration_key)
+            self._snapshots[case_id] = snapshot_of(case, lambda model: self.rows(model, case_id), policy)
         return self._snapshots[case_id]
 
     def forget_snapshot(self, case_id: int) -> None:

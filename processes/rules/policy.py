@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
+from processes.rules.closed_days import ClosedDays, closed_in
 from processes.rules.interpretations import Interpretations
 
 
@@ -50,3 +51,12 @@ class Policy:
     interpretations: Interpretations = field(default_factory=Interpretations)
     """How the rules on time are read where the law leaves room."""
     local_closed_days: frozenset[date] = field(default_factory=frozenset)
+    """Days on which the office is shut besides weekends, holidays and eves; for the case's own administration."""
+    closed_days: ClosedDays = field(default_factory=dict)
+    """Those of every administration, as the municipality's file says (`closed_days.py`)."""
+
+    def in_administration(self, key: str) -> Policy:
+        """The same choices with the closed days of the administration."""
+        if not self.closed_days:
+            return self
+        return replace(self, local_closed_days=self.local_closed_days | closed_in(self.closed_days, key))

@@ -174,6 +174,12 @@ BY_STATUS: dict[int, Told] = {
         500, "Något gick fel hos oss", "Felet är antecknat. Inget har ändrats; försök igen om en stund."
     ),
 }
+TO_SYSTEMS: dict[int, Told] = {
+    400: Told(400, "Det gick inte att förstå", "Innehållet är inte JSON som går att läsa."),
+    404: Told(404, "Adressen finns inte", "Jämför adressen med /api/v1/openapi.json."),
+    405: Told(405, "Så går det inte att göra", "Huvudet Allow säger vilka metoder adressen tar."),
+}
+"""What another system is told instead, which has no page to go back to."""
 CSRF_TOLD = Told(
     400, "Sidan var för gammal", "Sidan hade legat öppen för länge. Ladda om den och försök igen."
 )
@@ -231,7 +237,8 @@ def _http_trouble(trouble: HTTPException) -> tuple[str, int, dict[str, str]] | R
         return Response(BY_STATUS[400].title, trouble.code, mimetype="text/plain")
     told = BY_STATUS.get(trouble.code, BY_STATUS[400 if trouble.code < 500 else 500])
     if is_call():
-        answer = problem(trouble.code, told.title, t(told.sentence))
+        told = TO_SYSTEMS.get(trouble.code, told)
+        answer = problem(trouble.code, told.title, t(told.sentence), name=type(trouble).__name__)
         answer.headers.extend([one for one in trouble.get_headers() if one[0] in ("Allow", "Retry-After")])
         return answer
     page, status = _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))

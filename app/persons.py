@@ -11,12 +11,14 @@ from flask import Blueprint, render_template
 from app.journal import Told, Words
 from app.labels import label
 from app.web import running_system, signed_in
-from processes.models import Event
+from processes.models import CorrectionNote, Event
 from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
+from processes.queries.corrections import About, notes_in
 from processes.queries.personal_files import Entry, PersonalFile, file_of
 from processes.queries.persons_seen import Sight, sight_of
 from processes.queries.tasks import tasks_of_case
+from processes.unit_of_work import UnitOfWork
 
 pages = Blueprint("persons", __name__, url_prefix="/arenden")
 
@@ -28,6 +30,7 @@ class FileLine:
     at: datetime
     title: str
     told: Told
+    about: About
 
 
 @pages.get("/<id:case_id>/personer/<id:person_id>")
@@ -48,7 +51,16 @@ def show(case_id: int, person_id: int) -> str:
             own=list(_lines(file, file.own, words, sight)),
             shared=list(_lines(file, file.shared, words, sight)),
             choices=choices_in(work.session, case, caseworker, work.now),
+            notes=_notes(work, case.id, person_id),
         )
+
+
+def _notes(work: UnitOfWork, case_id: int, person_id: int) -> dict[About, list[CorrectionNote]]:
+    """What stands beside the entries of this file; an objection is in the file of whom it came from alone."""
+    return {
+        about: [note for note in notes if note.person_id in (None, person_id)]
+        for about, notes in notes_in(work.session, case_id).items()
+    }
 
 
 def _lines(file: PersonalFile, entries: Iterable[Entry], words: Words, sight: Sight) -> Iterator[FileLine]:
@@ -58,7 +70,7 @@ def _lines(file: PersonalFile, entries: Iterable[Entry], words: Words, sight: Si
         if isinstance(source, Event):
             if source.task_id is None:
                 told = sight.told(words.asked_in_event(source, file.only_about(entry.said)))
-                yield FileLine(entry.at, label("event", source.name), told)
+                yield FileLine(entry.at, label("event", source.name), told, ("event", source.id))
         else:
             told = sight.told(words.asked_in_task(source.id, file.only_about(entry.said)))
-            yield FileLine(entry.at, source.title, told)
+            yield FileLine(entry.at, source.title, told, ("task", source.id))

@@ -1,4 +1,4 @@
-"""Swedish words for what goes when a case is destroyed, and for what is said when a person's file is handed out."""
+"""Swedish words for what goes when a case is destroyed, and for what stands beside a record that is wrong."""
 
 from __future__ import annotations
 
@@ -32,4 +32,5 @@ RETENTION_LABELS: dict[str, dict[str, str]] = {
         "timers": "Tidsbevakningar",
         "told_dates": "Dagar i kalendrar",
     },
+    "correction": {"correction": "Rättelse", "objection": "Den enskildes invändning"},
 }

@@ -139,6 +139,10 @@ class AlreadyReviewed(Conflict):
     """The emergency access has been reviewed."""
 
 
+class SimulationRefused(Conflict):
+    """The clock cannot be moved: this is no demo, or not so far."""
+
+
 class NoticeAlreadyRegistered(Conflict):
     """The same notice is already registered."""
 

@@ -5,7 +5,10 @@ Forms, diagrams and what the law says stay Swedish: they are the authority's own
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, session, url_for
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Blueprint, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.texts.english import ENGLISH
@@ -16,11 +19,26 @@ pages = Blueprint("texts", __name__)
 
 
 def language() -> str:
-    """The language that the reader has chosen, or that a calling system asks for; Swedish until then."""
+    """The language that the reader has chosen, or that a calling system asks for; Swedish until then.
+
+    What leaves the house is Swedish.
+    """
+    if "language_of_document" in g:
+        return str(g.language_of_document)
     if is_call():
         return request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
     chosen = session.get("language")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+@contextmanager
+def in_swedish() -> Iterator[None]:
+    """Write in Swedish inside, whatever the reader has chosen: a document is the authority's own words."""
+    g.language_of_document = LANGUAGES[0]
+    try:
+        yield
+    finally:
+        g.pop("language_of_document", None)
 
 
 def t(swedish: str, **values: object) -> str:

@@ -20,6 +20,7 @@ from processes.models.consents import Consent, ContactAttempt, Disclosure
 from processes.models.events import Event, JournalEntry
 from processes.models.letters import Letter
 from processes.models.notices import Notice
+from processes.models.retention import CorrectionNote
 from processes.models.steps import Task
 
 SEEN = "seen"
@@ -33,6 +34,7 @@ CONTENT: tuple[type[Base], ...] = (
     Event,
     JournalEntry,
     Letter,
+    CorrectionNote,
 )
 """The tables that tell of people. A task tells of them once it has answers; a list of open tasks does not."""
 NOT_CONTENT = frozenset({"id", "case_id"})

@@ -1,0 +1,98 @@
+"""The page on which somebody notes that a record is wrong, or that a person says so; the record itself stays."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.journal import Told, Words
+from app.labels import label
+from app.redisplay import shows_again
+from app.texts import t
+from app.web import running_system, signed_in
+from processes.actions.corrections import get_record, note_correction
+from processes.errors import AnswersRefused
+from processes.models import Event, Person, Task
+from processes.queries.access import must_be_allowed
+from processes.queries.cases import get_case
+from processes.queries.choices import choices_in
+from processes.queries.corrections import notes_in
+from processes.queries.persons_seen import sight_of
+from processes.queries.tasks import tasks_of_case
+
+pages = Blueprint("corrections", __name__, url_prefix="/arenden")
+
+
+@pages.get("/<id:case_id>/rattelse/<kind>/<id:record_id>")
+def show(case_id: int, kind: str, record_id: int) -> str:
+    """What was recorded, what has been said of it, and the form for a note."""
+    return _page(case_id, (kind, record_id))
+
+
+@pages.post("/<id:case_id>/rattelse/<kind>/<id:record_id>")
+def note(case_id: int, kind: str, record_id: int) -> Response | tuple[str, int]:
+    """Put the note beside the record."""
+    try:
+        with running_system().transaction() as work:
+            note_correction(
+                work,
+                caseworker=signed_in(work),
+                case_id=case_id,
+                kind=request.form.get("kind", ""),
+                about=(kind, record_id),
+                text=request.form.get("text", ""),
+                reason=request.form.get("reason", ""),
+                person_id=request.form.get("person", None, int),
+            )
+    except AnswersRefused as refused:
+        return _page(case_id, (kind, record_id), problems=refused.problems), 400
+    flash(t("Anteckningen står nu bredvid uppgiften, som finns kvar som den skrevs."))
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="journal"))
+
+
+@shows_again("corrections.note")
+def _stale(case_id: int, kind: str, record_id: int, trouble: str) -> str:
+    return _page(case_id, (kind, record_id), trouble=trouble)
+
+
+def _page(
+    case_id: int, about: tuple[str, int], *, problems: dict[str, str] | None = None, trouble: str = ""
+) -> str:
+    with running_system().reading() as work:
+        caseworker = signed_in(work)
+        must_be_allowed("correct_records", caseworker)
+        case = get_case(work.session, case_id, caseworker, work.now)
+        record = get_record(work, case, about)
+        sight = sight_of(work.session, case, caseworker, work.now, work.policy)
+        words = Words(work, tasks_of_case(work.session, case.id), sight)
+        return render_template(
+            "persons/correction.html",
+            case=case,
+            sight=sight,
+            title=_title(record),
+            told=_told(record, words),
+            at=_when(record),
+            notes=notes_in(work.session, case.id).get(about, ()),
+            choices=choices_in(work.session, case, caseworker, work.now),
+            problems=problems or {},
+            trouble=trouble,
+            typed=request.form,
+        )
+
+
+def _title(record: Event | Task | Person) -> str:
+    if isinstance(record, Event):
+        return label("event", record.name)
+    return record.title if isinstance(record, Task) else record.name
+
+
+def _told(record: Event | Task | Person, words: Words) -> Told:
+    if isinstance(record, Event):
+        return words.of_event(record)
+    return words.of_task(record.id) if isinstance(record, Task) else ()
+
+
+def _when(record: Event | Task | Person) -> object:
+    if isinstance(record, Event):
+        return record.at
+    return record.ended_at if isinstance(record, Task) else record.recorded_at

@@ -14,6 +14,7 @@ from app.commands.log import log
 from app.commands.retention import retention
 from app.commands.running import migrate, run, serve, worker
 from app.commands.scenarios import scenario
+from app.commands.simulate import simulate
 from app.commands.users import user
 from processes.errors import Refusal
 
@@ -41,6 +42,7 @@ for command in (
     worker,
     migrate,
     demo,
+    simulate,
     diagrams,
     doctor,
     handbook,

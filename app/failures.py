@@ -107,6 +107,11 @@ TABLE: dict[type[Exception], Told] = {
         409, "Begäran pågår redan", "Samma begäran utförs just nu. Fråga igen om några sekunder."
     ),
     errors.GateClosed: Told(409, "Spärren är stängd", "{why} {way_out}"),
+    errors.SimulationRefused: Told(
+        409,
+        "Klockan står kvar",
+        "Klockan går bara framåt, högst en månad i taget, och bara i en databas som fyllts som demo.",
+    ),
     errors.Conflict: Told(409, "Det gick inte", "Något annat hann före. Inget har ändrats."),
     errors.NotOfThisUnit: Told(
         403, "Uppgiften hör till en annan enhet", "Bara den enhet som uppgiften hör till kan öppna den."

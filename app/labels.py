@@ -21,6 +21,14 @@ LABELS: dict[str, dict[str, str]] = {
         "enforcement": "Kronofogden",
         "after": "Efteråt",
     },
+    "happening": {
+        "timer": "Tidsgräns",
+        "task_new": "Ny uppgift",
+        "task_withdrawn": "Drogs tillbaka",
+        "task_late": "Försenad",
+        "deadline_passed": "Frist passerad",
+        "told": "Påminnelse",
+    },
     "person": {
         "contract_holder": "Kontraktsinnehavare",
         "co_tenant": "Medhyresgäst",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -42,6 +43,17 @@ class ManualClock:
     def advance(self, by: timedelta) -> None:
         """Move the clock forward by `by`."""
         self.move_to(self._at + by)
+
+
+class AheadClock:
+    """A clock that shows more than another one: the time of a demo that somebody has moved forward."""
+
+    def __init__(self, clock: Clock, ahead: Callable[[], timedelta]) -> None:
+        self._clock = clock
+        self._ahead = ahead
+
+    def now(self) -> datetime:
+        return self._clock.now() + self._ahead()
 
 
 def swedish_day(instant: datetime) -> date:

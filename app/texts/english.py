@@ -11,6 +11,7 @@ from app.texts.english_inbox import INBOX
 from app.texts.english_mail import MAIL
 from app.texts.english_persons import PERSONS
 from app.texts.english_sign_in import SIGN_IN
+from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
 
 PAGES: dict[str, str] = {
@@ -289,5 +290,6 @@ ENGLISH: dict[str, str] = {
     **PAGES,
     **PERSONS,
     **SIGN_IN,
+    **SIMULATION,
     **STAFF,
 }

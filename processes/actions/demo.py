@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from processes.actions.notices import register_notice
 from processes.actions.people import HASHER, add_administration, add_caseworker
-from processes.models import Administration
+from processes.models import Administration, SimulatedTime
 from processes.queries.people import get_caseworker_named
 from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
@@ -68,6 +68,7 @@ def seed_demo(work: UnitOfWork) -> bool:
     if work.session.scalars(select(Administration).limit(1)).first() is not None:
         return False
     seed_people(work)
+    work.session.add(SimulatedTime(marked_at=work.now))
     siv = get_caseworker_named(work.session, "siv")
     for story in _stories(work):
         register_notice(work, caseworker=siv, answers=story)

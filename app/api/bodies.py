@@ -99,11 +99,12 @@ def _told(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Where and what: named as a form's own problems are, `persons-0-name`."""
     place = [str(part) for part in error.absolute_path]
     kind = str(error.validator)
-    wanted = KINDS.get(str(error.validator_value), "") if kind == "type" else ""
+    asked: Any = error.validator_value
+    wanted = KINDS.get(str(asked), "") if kind == "type" else ""
     told = t(WHAT_IS_WRONG.get(kind, "Värdet går inte att använda."), wanted=t(wanted))
     names: list[str] = []
     if kind == "required" and isinstance(error.instance, dict):
-        names = [name for name in error.validator_value if name not in error.instance]
+        names = [name for name in asked if name not in error.instance]
     elif kind == "additionalProperties" and isinstance(error.instance, dict):
         known = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
         names = [name for name in error.instance if name not in known]

@@ -9,8 +9,22 @@ from flask import Blueprint, Response, render_template
 
 from app.api.document import REFUSALS, document
 from app.api.operations import AREAS
+from app.failures import TABLE
+from app.problems import slug
 from app.web import API, running_system
+from processes.errors import (
+    Conflict,
+    Invalid,
+    KeyRefused,
+    NoNeedOfCase,
+    NotFound,
+    NotOfThisUnit,
+    Recused,
+    ScopeMissing,
+)
 
+MET_BY_SYSTEMS = (Conflict, Invalid, KeyRefused, NoNeedOfCase, NotFound, NotOfThisUnit, Recused, ScopeMissing)
+"""The families of refusals that a call can meet; the others belong to signing in."""
 pages = Blueprint("reading_matter", __name__, url_prefix=API)
 
 
@@ -31,8 +45,12 @@ def show() -> str:
         areas=AREAS,
         operations=_by_area(written),
         refusals=REFUSALS,
-        scopes=written["components"]["securitySchemes"]["key"]["description"],
-        root=API,
+        schemas=written["components"]["schemas"],
+        problems=[
+            (slug(kind.__name__), told)
+            for kind, told in sorted(TABLE.items(), key=lambda one: (one[1].status, one[0].__name__))
+            if issubclass(kind, MET_BY_SYSTEMS)
+        ],
     )
 
 

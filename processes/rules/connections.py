@@ -55,9 +55,12 @@ SYSTEM_KINDS: dict[str, SystemKind] = {
             "Störningsjouren",
             frozenset({SUBMIT}),
             "disturbance_patrol",
+            "e_service",
             frozenset("BEJ"),
         ),
-        SystemKind("kfm", "Meddelanden från Kronofogden", frozenset({SUBMIT}), "kfm", frozenset("FGHI")),
+        SystemKind(
+            "kfm", "Meddelanden från Kronofogden", frozenset({SUBMIT}), "kfm", "sdk", frozenset("FGHI")
+        ),
         SystemKind("internal", "Internt system", frozenset(SCOPES)),
     )
 }

@@ -1,0 +1,80 @@
+"""Made-up requests, right and wrong, to every operation: none crashes it, and every answer is as the document says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.app.calling import System, connect, notice_body
+from tests.app.conftest import Site
+
+BEYOND_A_SCHEMA = [positive_data_acceptance]
+"""A form refuses more than its schema can say: a number whose check digit is wrong, a day that lies ahead."""
+IN_EVERY_WAY = settings(
+    max_examples=6,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def call_everything(site: Site, system: System, *, case_id: int, task_id: int) -> dict[str, set[int]]:
+    """Let Schemathesis call every operation and judge the answers; which statuses each operation gave."""
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site.app)
+    key = {"Authorization": f"Bearer {system.secret}"}
+    statuses: dict[str, set[int]] = {}
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        statuses[operation.label] = set()
+        right = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+        wrong = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+        def judge(case: Case, given_statuses: set[int] = statuses[operation.label]) -> None:
+            answer = case.call(headers=key)
+            given_statuses.add(answer.status_code)
+            case.validate_response(answer, excluded_checks=BEYOND_A_SCHEMA, headers=key)
+
+        @IN_EVERY_WAY
+        @given(case=right)
+        def call_rightly(case: Case) -> None:
+            case.path_parameters.update(_real(case.path_parameters, case_id, task_id))
+            judge(case)  # noqa: B023  # called before the next turn
+
+        @IN_EVERY_WAY
+        @given(case=wrong)
+        def call_wrongly(case: Case) -> None:
+            judge(case)  # noqa: B023  # called before the next turn
+
+        call_rightly()
+        call_wrongly()
+    return statuses
+
+
+def _real(named: dict[str, Any], case_id: int, task_id: int) -> dict[str, int]:
+    return {name: number for name, number in (("case_id", case_id), ("task_id", task_id)) if name in named}
+
+
+@pytest.fixture
+def furnished(site: Site) -> tuple[int, int]:
+    """A case with something in it, and one of its tasks."""
+    case_id = site.register()
+    task_id = site.task(case_id, "ta_stallning")
+    connect(site, "landlord").post("/notices/A", notice_body())
+    connect(site).post(f"/cases/{case_id}/events/anteckning", {"text": "En påhittad anteckning."})
+    return case_id, task_id
+
+
+def test_no_request_crashes_an_operation_and_every_answer_is_as_promised(
+    site: Site, furnished: tuple[int, int]
+):
+    case_id, task_id = furnished
+    statuses = call_everything(site, connect(site, acts_as="maria"), case_id=case_id, task_id=task_id)
+    print(statuses)
+    assert len(statuses) > 50

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -16,21 +18,30 @@ from processes.models import Event, Person, Task
 from processes.queries.access import must_be_allowed
 from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
-from processes.queries.corrections import notes_in
+from processes.queries.corrections import About, notes_in
 from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import tasks_of_case
 
 pages = Blueprint("corrections", __name__, url_prefix="/arenden")
 
 
-@pages.get("/<id:case_id>/rattelse/<kind>/<id:record_id>")
-def show(case_id: int, kind: str, record_id: int) -> str:
+PATHS = tuple(f"/<id:case_id>/{folder}/rattelse" for folder in (
+    "personer/<id:person_id>", "uppgifter/<id:task_id>", "handelser/<id:event_id>"
+))  # fmt: skip
+
+
+@pages.get(PATHS[0])
+@pages.get(PATHS[1])
+@pages.get(PATHS[2])
+def show(case_id: int, **record: int) -> str:
     """What was recorded, what has been said of it, and the form for a note."""
-    return _page(case_id, (kind, record_id))
+    return _page(case_id, _about(record))
 
 
-@pages.post("/<id:case_id>/rattelse/<kind>/<id:record_id>")
-def note(case_id: int, kind: str, record_id: int) -> Response | tuple[str, int]:
+@pages.post(PATHS[0])
+@pages.post(PATHS[1])
+@pages.post(PATHS[2])
+def note(case_id: int, **record: int) -> Response | tuple[str, int]:
     """Put the note beside the record."""
     try:
         with running_system().transaction() as work:
@@ -39,25 +50,29 @@ def note(case_id: int, kind: str, record_id: int) -> Response | tuple[str, int]:
                 caseworker=signed_in(work),
                 case_id=case_id,
                 kind=request.form.get("kind", ""),
-                about=(kind, record_id),
+                about=_about(record),
                 text=request.form.get("text", ""),
                 reason=request.form.get("reason", ""),
                 person_id=request.form.get("person", None, int),
             )
     except AnswersRefused as refused:
-        return _page(case_id, (kind, record_id), problems=refused.problems), 400
+        return _page(case_id, _about(record), problems=refused.problems), 400
     flash(t("Anteckningen står nu bredvid uppgiften, som finns kvar som den skrevs."))
     return redirect(url_for("cases.show", case_id=case_id, _anchor="journal"))
 
 
 @shows_again("corrections.note")
-def _stale(case_id: int, kind: str, record_id: int, trouble: str) -> str:
-    return _page(case_id, (kind, record_id), trouble=trouble)
+def _stale(case_id: int, trouble: str, **record: int) -> str:
+    return _page(case_id, _about(record), trouble=trouble)
 
 
-def _page(
-    case_id: int, about: tuple[str, int], *, problems: dict[str, str] | None = None, trouble: str = ""
-) -> str:
+def _about(record: Mapping[str, int]) -> About:
+    """`{"event_id": 12}` as the event with id 12."""
+    [(name, record_id)] = record.items()
+    return name.removesuffix("_id"), record_id
+
+
+def _page(case_id: int, about: About, *, problems: dict[str, str] | None = None, trouble: str = "") -> str:
     with running_system().reading() as work:
         caseworker = signed_in(work)
         must_be_allowed("correct_records", caseworker)

@@ -15,6 +15,7 @@ from processes.errors import DiagramNotFound
 from processes.forms import Field, Form, Kind
 from processes.models import Event, JournalEntry, Notice, Task
 from processes.queries.cases import CaseFile
+from processes.queries.corrections import About
 from processes.queries.diagrams import Published, current_version
 from processes.queries.persons_seen import Sight
 from processes.queries.tasks import tasks_of_case
@@ -33,6 +34,8 @@ class JournalLine:
     told: Told = ()
     is_folded: bool = False
     """What was said is long, or stands with the task in which it was said."""
+    about: About | None = None
+    """The record that the line tells of, beside which corrections stand."""
 
 
 @dataclass
@@ -76,11 +79,16 @@ def _lines(work: UnitOfWork, file: CaseFile, sight: Sight) -> Iterator[JournalLi
             event = events.get(entry.details.get("event", 0))
             told = words.of_event(event) if event else ()
             yield JournalLine(
-                entry, label("event", entry.subject), told, is_folded=_was_said_in_a_task(event)
+                entry,
+                label("event", entry.subject),
+                told,
+                is_folded=_was_said_in_a_task(event),
+                about=("event", event.id) if event else None,
             )
         elif entry.what == "task_completed":
             told = words.of_task(entry.details.get("task"))
-            yield JournalLine(entry, subject_of(entry), told, is_folded=True)
+            about = ("task", entry.details["task"]) if "task" in entry.details else None
+            yield JournalLine(entry, subject_of(entry), told, is_folded=True, about=about)
         else:
             yield JournalLine(entry, subject_of(entry))
 

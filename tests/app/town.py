@@ -24,6 +24,7 @@ from processes.models import (
     Caseworker,
     Dwelling,
     EmergencyAccess,
+    Event,
     Notification,
     Person,
     Recusal,
@@ -155,6 +156,7 @@ class Ids:
     case: int
     task: int
     person: int
+    event: int
     notification: int
     absence: int
     access: int
@@ -252,6 +254,7 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         case=case_id,
         task=session.scalars(select(func.min(Task.id)).where(Task.case_id == case_id)).one(),
         person=session.scalars(select(func.min(Person.id)).where(Person.case_id == case_id)).one(),
+        event=session.scalars(select(func.min(Event.id)).where(Event.case_id == case_id)).one(),
         notification=notification.id,
         absence=absence.id,
         access=access.id,

@@ -10,6 +10,7 @@ from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
 from processes.rules.deadlines.register import DEADLINES
 from processes.rules.events import EVENTS
+from processes.rules.mail import KINDS as MAIL_KINDS
 from processes.rules.notice_kinds import NOTICE_KINDS
 from processes.rules.outcomes import OUTCOMES
 from processes.rules.units import UNIT_NAMES
@@ -214,6 +215,7 @@ LABELS: dict[str, dict[str, str]] = {
     "event": {event.name: event.label for event in EVENTS.values()},
     "outcome": {outcome.code: outcome.label for outcome in OUTCOMES.values()},
     "unit": {str(unit): name for unit, name in UNIT_NAMES.items()},
+    "mail": {kind.name: kind.label for kind in MAIL_KINDS.values()},
     **AUDIT_LABELS,
     **RETENTION_LABELS,
 }

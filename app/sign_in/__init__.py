@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sign_in import account, entering, one_time_codes, through_provider
+from app.sign_in import account, entering, mail, one_time_codes, through_provider
 from app.sign_in.pages import pages
 
-__all__ = ["account", "entering", "one_time_codes", "pages", "through_provider"]
+__all__ = ["account", "entering", "mail", "one_time_codes", "pages", "through_provider"]

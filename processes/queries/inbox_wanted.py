@@ -133,7 +133,7 @@ def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     if wanted.holder:
         found.append(_is_held_by(wanted.holder))
     if wanted.child:
-        found.append(Task.has_child)
+        found.append(Task.has_child.is_(True))
     if wanted.blocked:
         found.append(Task.blocked_by != "")
     if wanted.legal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
@@ -46,6 +47,11 @@ def mixture(city: City, model: Task) -> City:
     return city
 
 
+def choosing(choices: dict[str, str]) -> Wanted:
+    """One choice in each of these filters."""
+    return replace(Wanted(), **{name: frozenset({value}) for name, value in choices.items()})
+
+
 def shown(inbox: Inbox, wanted: Wanted) -> int:
     """How many tasks the filters leave."""
     return len(inbox.page(wanted, size=500).tasks)
@@ -57,9 +63,9 @@ def test_every_number_is_what_the_choice_shows_whatever_else_is_chosen(mixture: 
         inbox = see(work, mixture, "maria", ALL)
         for first, second in combinations(FILTERS, 2):
             value = choices_of(first, inbox.facets(Wanted()), Wanted())[0]
-            chosen = Wanted(**{first: frozenset({value})})
+            chosen = choosing({first: value})
             for one, count in inbox.facets(chosen).counts[second].items():
-                assert shown(inbox, Wanted(**{first: frozenset({value}), second: frozenset({one})})) == count
+                assert shown(inbox, choosing({first: value, second: one})) == count
 
 
 def test_what_rests_is_shown_only_to_who_asks(mixture: City) -> None:

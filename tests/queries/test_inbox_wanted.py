@@ -49,7 +49,8 @@ def mixture(city: City, model: Task) -> City:
 
 def choosing(choices: dict[str, str]) -> Wanted:
     """One choice in each of these filters."""
-    return replace(Wanted(), **{name: frozenset({value}) for name, value in choices.items()})
+    chosen: dict[str, Any] = {name: frozenset({value}) for name, value in choices.items()}
+    return replace(Wanted(), **chosen)
 
 
 def shown(inbox: Inbox, wanted: Wanted) -> int:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
-from processes.actions.notices import register_notice
+from processes.actions.demo_scene import Scene
+from processes.actions.demo_stories import STORIES
 from processes.actions.people import HASHER, add_administration, add_caseworker
 from processes.models import Administration, SimulatedTime
-from processes.queries.people import get_caseworker_named
 from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
 
@@ -69,9 +67,10 @@ def seed_demo(work: UnitOfWork) -> bool:
         return False
     seed_people(work)
     work.session.add(SimulatedTime(marked_at=work.now))
-    siv = get_caseworker_named(work.session, "siv")
-    for story in _stories(work):
-        register_notice(work, caseworker=siv, answers=story)
+    for story in STORIES:
+        scene = Scene(work)
+        story(scene)
+        scene.end()
     return True
 
 
@@ -89,90 +88,8 @@ def seed_people(work: UnitOfWork) -> None:
             memberships=person.memberships,
             password_hash=password_hash,
             phone="031-000 00 00",
+            email=f"{person.username}@kvarboende.example",
             has_child_degree=person.has_child_degree,
             may_decide_commitments=person.may_decide_commitments,
         )
     work.session.flush()
-
-
-def _stories(work: UnitOfWork) -> list[dict[str, Any]]:
-    """The demo's notices, dated around now: the inbox has something late, something due and something far off."""
-    siv = get_caseworker_named(work.session, "siv").id
-    anna = get_caseworker_named(work.session, "anna").id
-    now = work.now
-    return [
-        _arrears(now - timedelta(days=4), ("Provgatan 1", "1101"), "Exempelbo AB", "9450.00", _man("F-01")),
-        _arrears(
-            now - timedelta(days=1), ("Exempelvägen 7", "1203"), "Fiktiva Hus AB", "18200.00", _family("F-02")
-        ),
-        _disturbance(now - timedelta(hours=5), "Provgatan 12", "1002", _man("F-03")),
-        _eviction(now - timedelta(minutes=35), now + timedelta(days=6), _family("F-04"), anna, siv),
-        _arrears(now - timedelta(days=9), ("Testgränd 3", "1301"), "Exempelbo AB", "11780.00", _man("F-06")),
-    ]
-
-
-def _base(
-    received_at: datetime, address: str, apartment: str, persons: list[dict[str, Any]]
-) -> dict[str, Any]:
-    return {
-        "received_at": received_at.isoformat(),
-        "channel": "registered_post",
-        "address": address,
-        "apartment": apartment,
-        "contract_kind": "first_hand",
-        "persons": persons,
-    }
-
-
-def _arrears(
-    received_at: datetime, home: tuple[str, str], landlord: str, amount: str, persons: list[dict[str, Any]]
-) -> dict[str, Any]:
-    posted = (received_at - timedelta(days=1)).date().isoformat()
-    said = {"kind": "A", "informant": "landlord", "landlord_name": landlord, "amount_due": amount}
-    letter = {"posted_on": posted, "posted_registered": True, "notice_dated_on": posted}
-    return _base(received_at, *home, persons) | said | letter
-
-
-def _disturbance(
-    received_at: datetime, address: str, apartment: str, persons: list[dict[str, Any]]
-) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "kind": "B",
-        "informant": "disturbance_patrol",
-        "landlord_name": "Exempelbo AB",
-        "disturbance_kinds": ["noise"],
-        "disturbance_text": "Påhittad störning: hög musik tre nätter i rad.",
-    }
-    return _base(received_at, address, apartment, persons) | said
-
-
-def _eviction(
-    received_at: datetime,
-    eviction_at: datetime,
-    persons: list[dict[str, Any]],
-    caseworker: int,
-    substitute: int,
-) -> dict[str, Any]:
-    said = {
-        "kind": "F",
-        "informant": "kfm",
-        "channel": "post",
-        "kfm_case_number": "T-04",
-        "eviction_at": eviction_at.isoformat(),
-        "caseworker": caseworker,
-        "substitute": substitute,
-    }
-    persons = [{**persons[0], "is_defendant": True}, *persons[1:]]
-    return _base(received_at, "Påhittsplan 4", "1402", persons) | said
-
-
-def _man(mark: str) -> list[dict[str, Any]]:
-    return [{"name": f"{mark} Påhittad", "role": "contract_holder", "protection": "none"}]
-
-
-def _family(mark: str) -> list[dict[str, Any]]:
-    return [
-        {"name": f"{mark}a Påhittad", "role": "contract_holder", "protection": "none"},
-        {"name": f"{mark}b Påhittad", "role": "co_tenant", "protection": "none"},
-        {"name": f"{mark}c Påhittad", "role": "child", "protection": "none"},
-    ]

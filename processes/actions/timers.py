@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from processes.actions.instances import Running, running_in
-from processes.actions.moving import settle
+from processes.actions.moving import refresh, settle
 from processes.models import Case, Timer
 from processes.unit_of_work import UnitOfWork
 
@@ -28,7 +28,7 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
         fired += len(running.instance.fire_due(due_at))
         settle(work, case, cause="timer")
     work.at = work.now
-    settle(work, case, cause="timer")
+    refresh(work, case, cause="timer")
     return fired
 
 

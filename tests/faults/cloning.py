@@ -1,0 +1,104 @@
+"""Makes thousands of cases out of one that real actions have made, on PostgreSQL, in seconds.
+
+A copy has its own numbers everywhere: in the rows, in what refers to them, and in the running processes themselves.
+Its journal begins anew, because the fingerprints in the original's chain name the original.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import zstandard
+from sqlalchemy import Table, UniqueConstraint, insert, select, text
+from sqlalchemy.engine import Connection
+
+from processes.clock import swedish_day
+from processes.queries.tables_of_case import tables_of_case
+from processes.runtime import Runtime
+
+STRIDE = 1000
+"""What the numbers of one copy are above those of the one before; one case has fewer rows of a kind."""
+RUNNING = {"process_instances", "tasks"}
+"""Rows that know each other by names of the engine's as well as by numbers."""
+ENGINE_ID = re.compile(rb"\b[0-9a-f]{32}\b")
+
+
+def clone_case(runtime: Runtime, copies: int) -> None:
+    """Copy the only case of the database so many times."""
+    with runtime.engine.begin() as connection:
+        for table in reversed(tables_of_case()):
+            if table.name in RUNNING:
+                _copy_running(connection, table, copies)
+            elif table.name != "journal_entries":
+                _copy_rows(connection, table, copies)
+        connection.execute(text("UPDATE cases SET refreshed_on = :today"), {"today": _today()})
+        for table in tables_of_case():
+            _go_on_numbering(connection, table)
+    with runtime.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+
+
+def _today() -> Any:
+    return swedish_day(datetime.now(UTC))
+
+
+def _copy_rows(connection: Connection, table: Table, copies: int) -> None:
+    values = ", ".join(_copied(table, column.name) for column in table.columns)
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    statement = f'INSERT INTO "{table.name}" ({names}) SELECT {values} FROM "{table.name}", generate_series(1, :n) copy'  # noqa: S608 -- names of our own tables
+    connection.execute(text(statement), {"n": copies})
+
+
+def _copied(table: Table, name: str) -> str:
+    if name in _numbers(table):
+        return f'"{name}" + copy * {STRIDE}'
+    if name in _unique_texts(table):
+        return f"\"{name}\" || '-' || copy"
+    return f'"{name}"'
+
+
+def _numbers(table: Table) -> set[str]:
+    """The columns that hold a number of something that is copied too."""
+    copied = {one.name for one in tables_of_case()}
+    return {
+        column.name
+        for column in table.columns
+        if column.name in ("id", "scope_id")
+        or any(key.column.table.name in copied for key in column.foreign_keys)
+    }
+
+
+def _unique_texts(table: Table) -> set[str]:
+    constraints = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    alone = {column.name for one in constraints if len(one.columns) == 1 for column in one.columns}
+    return {name for name in alone if table.c[name].type.python_type is str}
+
+
+def _copy_running(connection: Connection, table: Table, copies: int) -> None:
+    rows = [dict(row) for row in connection.execute(select(table)).mappings()]
+    for first in range(1, copies + 1, 500):
+        some = range(first, min(first + 500, copies + 1))
+        connection.execute(insert(table), [_copy_of(table, row, copy) for copy in some for row in rows])
+
+
+def _copy_of(table: Table, row: dict[str, Any], copy: int) -> dict[str, Any]:
+    made = {
+        name: value + copy * STRIDE if name in _numbers(table) and value is not None else value
+        for name, value in row.items()
+    }
+    if "engine_id" in made:
+        made["engine_id"] = str(UUID(int=UUID(made["engine_id"]).int ^ copy))
+    if "state" in made:
+        plain = zstandard.ZstdDecompressor().decompress(made["state"])
+        plain = ENGINE_ID.sub(lambda found: b"%032x" % (int(found[0], 16) ^ copy), plain)
+        made["state"] = zstandard.ZstdCompressor(level=3).compress(plain)
+    return made
+
+
+def _go_on_numbering(connection: Connection, table: Table) -> None:
+    if "id" in table.c:
+        highest = f'(SELECT max(id) FROM "{table.name}")'  # noqa: S608 -- names of our own tables
+        connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {highest})"))

@@ -21,6 +21,7 @@ from processes.errors import AnswersRefused, Conflict
 from processes.queries.access import stands_in_for
 from processes.queries.cases import get_case, get_case_file, open_cases
 from processes.queries.choices import choices_in
+from processes.queries.corrections import notes_in
 from processes.queries.people import staff_names
 from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import may_do
@@ -85,6 +86,7 @@ def show(case_id: int) -> str:
             process_title=process_titles(work),
             sight=sight,
             journal=journal_of(work, file, sight),
+            notes=notes_in(work.session, case.id),
             stated={notice.id: as_stated(work, notice, sight) for notice in file.notices},
             choices=choices,
             today=swedish_day(work.now),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -62,5 +61,4 @@ class Disclosure(Base):
     ground: Mapped[str]
     channel: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
-    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))

@@ -1,18 +1,17 @@
-"""The outbox: letters and messages that a decision has produced and that are sent afterwards."""
+"""Letters: what a decision has produced, how it left the house, and exactly what was sent."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from processes.models.base import Base, BigId
 
 
 class Letter(Base):
-    """A letter (sv. brev) to one recipient, with the text as it was written when the step was done."""
+    """A letter (sv. brev) to one recipient; until it is sent it is written anew from what is known now."""
 
     __tablename__ = "letters"
     __table_args__ = (Index("ix_letters_unsent", "sent_at", "id"),)
@@ -27,8 +26,26 @@ class Letter(Base):
     address: Mapped[str] = mapped_column(default="")
     via_intermediary: Mapped[bool] = mapped_column(default=False)
     """The recipient's address is protected: the Tax Agency passes the letter on."""
+    purpose: Mapped[str] = mapped_column(default="", server_default="")
+    """To an outsider: why it is told, a code of rules/letters.py."""
+    contents: Mapped[str] = mapped_column(default="", server_default="")
+    """To an outsider: what kinds of information it holds, codes with blanks between."""
+    template: Mapped[str] = mapped_column(default="", server_default="")
+    """The template as it was when the letter was written."""
+    words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    """What each placeholder of the template stands for."""
     text: Mapped[str]
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    """When it was posted or handed over."""
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
+    """Who says that it was sent; nobody while it is not, and for letters from before this was kept."""
     channel: Mapped[str] = mapped_column(default="")
-    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    item_number: Mapped[str] = mapped_column(default="", server_default="")
+    """The number of a registered item."""
+    returned_at: Mapped[datetime | None]
+    """When it came back or was found not to have arrived."""
+    returned_why: Mapped[str] = mapped_column(default="", server_default="")
+    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    """Exactly what was sent; nothing before that."""
+    pdf_sha256: Mapped[str] = mapped_column(default="", server_default="")

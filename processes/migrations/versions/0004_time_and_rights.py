@@ -443,11 +443,34 @@ def upgrade() -> None:
             sa.Column("superseded_at", processes.models.base.UtcDateTime(timezone=True), nullable=True)
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_deadlines_replaces_id_deadlines"), "deadlines", ["replaces_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_deadlines_caused_by_id_caseworkers"), "caseworkers", ["caused_by_id"], ["id"]
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_deadlines_replaces_id_deadlines"), "deadlines", ["replaces_id"], ["id"]
+        )
+
+    with op.batch_alter_table("disclosures", schema=None) as batch_op:
+        batch_op.drop_column("details")
+
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("purpose", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("contents", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("template", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("words", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(
+            sa.Column("sent_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(sa.Column("item_number", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("returned_at", processes.models.base.UtcDateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("returned_why", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("pdf", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("pdf_sha256", sa.String(), server_default="", nullable=False))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_letters_sent_by_id_caseworkers"), "caseworkers", ["sent_by_id"], ["id"]
+        )
+        batch_op.drop_column("details")
 
     with op.batch_alter_table("notifications", schema=None) as batch_op:
         batch_op.add_column(
@@ -471,10 +494,15 @@ def upgrade() -> None:
         )
         batch_op.create_unique_constraint(batch_op.f("uq_notifications_dedup_key"), ["dedup_key"])
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
+            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
+            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
+        )
+
+    with op.batch_alter_table("read_entries", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("on_behalf_of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
 
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:

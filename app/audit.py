@@ -21,6 +21,7 @@ from processes.actions.read_log import FINDINGS, draw_sample, review_read, write
 from processes.clock import swedish_day, swedish_time
 from processes.errors import AnswersRefused, Invalid
 from processes.models import Caseworker, ReadEntry
+from processes.queries.people import names_of
 from processes.queries.read_log import (
     Wanted,
     find_case_id,
@@ -186,6 +187,7 @@ def _around(work: UnitOfWork, entries: Any) -> dict[str, Any]:
     """What every list of rows needs besides the rows."""
     return {
         "numbers": numbers_of_cases(work.session, [entry.case_id for entry in entries]),
+        "stood_in_for": names_of(work.session, {entry.on_behalf_of_id for entry in entries}),
         "reviews": reviews_of(work.session, [entry.id for entry in entries]),
         "asked": request.args,
     }

@@ -30,6 +30,7 @@ AUDIT_LABELS: dict[str, dict[str, str]] = {
     "basis": {
         "own_task": "Egen uppgift",
         "responsible": "Ansvarig eller ersättare",
+        "stand_in": "Ersätter en frånvarande",
         "unit_task": "Enhetens uppgift",
         "emergency": "Nödåtkomst",
         "supervision": "Arbetsledning",

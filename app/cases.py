@@ -13,6 +13,7 @@ from app.journal import as_stated, journal_of
 from app.lookups import process_titles
 from app.onward import say_done_and_next
 from app.redisplay import shows_again
+from app.reads import FROM_A_SEARCH, state_purpose
 from app.texts import t
 from app.web import place_in_list, running_system, signed_in
 from processes.actions.events import event_form, record_event
@@ -45,6 +46,8 @@ THEMES: dict[str, tuple[str, ...]] = {
 """Under which heading an event stands, by how its name begins; the others stand last."""
 OTHER_THEME = "Annat"
 
+SEARCH = "sok"
+"""Stands in the address of a case that was opened from what a search found."""
 pages = Blueprint("cases", __name__, url_prefix="/arenden")
 
 
@@ -58,7 +61,7 @@ def all_cases() -> str | Response:
             work.session, caseworker, work.now, search=search, after=place_in_list(request.args.get("efter"))
         )
         if search and len(page.cases) == 1:
-            return redirect(url_for("cases.show", case_id=page.cases[0].id))
+            return redirect(url_for("cases.show", case_id=page.cases[0].id, via=SEARCH))
         return render_template("cases/list.html", page=page, search=search)
 
 
@@ -66,6 +69,8 @@ def all_cases() -> str | Response:
 def show(case_id: int) -> str:
     """The case."""
     with running_system().reading() as work:
+    if request.args.get("via") == SEARCH:
+        state_purpose(FROM_A_SEARCH)
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker, work.now)
         file = get_case_file(work.session, case, caseworker, work.now)

@@ -27,7 +27,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            raise click.ClickException(str(refusal) or str(type(refusal).__doc__)) from refusal
+            raise click.ClickException(refusal.in_full or str(type(refusal).__doc__)) from refusal
 
 
 @click.group(cls=Commands)

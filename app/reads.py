@@ -22,6 +22,7 @@ from processes.actions.read_log import write_read
 from processes.models import Task
 from processes.models.seen import Seen
 from processes.queries.people import get_caseworker
+from processes.queries.read_log import cases_about_homes
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
@@ -40,6 +41,10 @@ def log_what_is_read(app: Flask, runtime: Runtime) -> Runtime:
     app.before_request(_name_the_request)
     app.after_request(_before_it_goes_out)
     return replace(runtime, seen=_seen_by_this_request)
+
+
+FROM_A_SEARCH = "Träff i en sökning"
+"""The purpose of opening a case that a search has found: who looks for cases is told from who is at work in one."""
 
 
 def state_purpose(purpose: str) -> None:
@@ -76,15 +81,17 @@ def _before_it_goes_out(response: Response) -> Response:
     if g.get("shows_nothing"):
         seen = Seen()
     is_refused = response.status_code in REFUSALS
-    shows = {} if 300 <= response.status_code < 400 or is_refused else dict(seen.cases)
-    if not is_refused and not shows and not (seen.is_untraced and response.status_code < 300):
+    shows_nothing = 300 <= response.status_code < 400 or is_refused
+    shows, homes = ({}, set()) if shows_nothing else (dict(seen.cases), seen.homes)
+    is_untraced = seen.is_untraced and response.status_code < 300
+    if not (is_refused or shows or homes or is_untraced):
         return response
-    _write(shows, is_refused=is_refused, is_untraced=seen.is_untraced and not is_refused)
+    _write(shows, homes, is_refused=is_refused, is_untraced=seen.is_untraced and not is_refused)
     g.seen = Seen()
     return response
 
 
-def _write(shows: dict[int, set[int]], *, is_refused: bool, is_untraced: bool) -> None:
+def _write(shows: dict[int, set[int]], homes: set[int], *, is_refused: bool, is_untraced: bool) -> None:
     reader: Reader | None = g.get("reader")
     if reader is None:
         if is_refused:
@@ -97,6 +104,9 @@ def _write(shows: dict[int, set[int]], *, is_refused: bool, is_untraced: bool) -
             if asked is not None:
                 _log(work, reader, asked, is_refused=True)
             return
+        for about_home in cases_about_homes(work.session, homes):
+            if not shows.keys() & about_home:
+                shows |= {case_id: set() for case_id in about_home}
         for case_id, persons in sorted(shows.items()):
             _log(work, reader, case_id, persons)
         if is_untraced:

@@ -10,7 +10,15 @@ from datetime import date
 
 
 class Refusal(Exception):
-    """A request that cannot be carried out as things stand."""
+    """A request that cannot be carried out as things stand.
+
+    What `str` gives stands in logs and names nobody that a case is about; `in_full` is for the person who asked.
+    """
+
+    @property
+    def in_full(self) -> str:
+        """Everything that there is to say, names of people among it."""
+        return str(self)
 
 
 class NotFound(Refusal):
@@ -159,10 +167,15 @@ class GateClosed(Conflict):
     """A legal gate blocks the step; the answer says why and what opens it."""
 
     def __init__(self, gate: str, why: str, way_out: str) -> None:
-        super().__init__(f"{gate}: {why} {way_out}")
+        super().__init__(f"The gate is closed: {gate}.")
         self.gate = gate
         self.why = why
         self.way_out = way_out
+
+    @property
+    def in_full(self) -> str:
+        """The gate, why it is closed, and what would open it."""
+        return f"{self.gate}: {self.why} {self.way_out}"
 
 
 class MustBeKept(Conflict):
@@ -261,8 +274,13 @@ class AnswersRefused(Invalid):
     """A form was filled in wrongly; `problems` says what is wrong with which field."""
 
     def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__("; ".join(f"{field}: {what}" for field, what in problems.items()))
+        super().__init__(f"Wrongly filled in: {', '.join(problems)}.")
         self.problems = problems
+
+    @property
+    def in_full(self) -> str:
+        """Field by field what is wrong."""
+        return "; ".join(f"{field}: {what}" for field, what in self.problems.items())
 
 
 class TokenUsedForAnother(Invalid):

@@ -14,7 +14,7 @@ from processes.clock import swedish_day
 from processes.errors import AnswersRefused, ReadNotFound
 from processes.models import Caseworker, LogChain, ReadEntry, ReadReview, ReadSample
 from processes.queries.log_chains import find_chain_for_update, journal_chain
-from processes.queries.read_log import basis_of, must_audit, newest_of_chain
+from processes.queries.read_log import Basis, basis_of, must_audit, newest_of_chain
 from processes.unit_of_work import UnitOfWork
 
 FINDINGS = ("justified", "to_be_asked", "unjustified")
@@ -41,9 +41,7 @@ def write_read(
     """
     if work.session.connection().get_execution_options().get("reading"):
         raise ValueError("a read is logged in a transaction, not in one for reading only")
-    basis, found = "audit", None
-    if case_id is not None:
-        basis, found = basis_of(work.session, caseworker, case_id, work.now)
+    basis = Basis("audit") if case_id is None else basis_of(work.session, caseworker, case_id, work.now)
     entry = ReadEntry(
         administration_key=caseworker.administration_key,
         at=work.now,
@@ -51,8 +49,9 @@ def write_read(
         case_id=case_id,
         persons=sorted(persons),
         what=what,
-        task_id=task_id or found,
-        basis=REFUSED if is_refused else basis,
+        task_id=task_id or basis.task_id,
+        basis=REFUSED if is_refused else basis.name,
+        on_behalf_of_id=None if is_refused else basis.on_behalf_of,
         purpose=purpose,
         request_id=request_id,
     )

@@ -65,7 +65,8 @@ class Case(Base):
     """The Swedish day on which its deadlines, priorities and gates were last worked out."""
     version: Mapped[int] = mapped_column(default=1)
 
-    dwelling: Mapped[Dwelling] = relationship(lazy="joined")
+    dwelling: Mapped[Dwelling] = relationship()
+    """Fetched when it is asked for: an address tells of people, and lists of cases show none (models/seen.py)."""
     responsible: Mapped[Caseworker | None] = relationship(foreign_keys=[responsible_id])
     substitute: Mapped[Caseworker | None] = relationship(foreign_keys=[substitute_id])
     persons: Mapped[list[Person]] = relationship(back_populates="case", order_by="Person.id")

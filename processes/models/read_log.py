@@ -60,8 +60,10 @@ class ReadEntry(Base):
     task_id: Mapped[int | None] = mapped_column(BigId)
     """The task that it was read for."""
     basis: Mapped[str]
-    """What made it the reader's business: own_task, responsible, unit_task, emergency, supervision, audit, none
-    or refused."""
+    """What made it the reader's business: own_task, responsible, stand_in, unit_task, emergency, supervision, audit,
+    none or refused."""
+    on_behalf_of_id: Mapped[int | None] = mapped_column(BigId)
+    """The absent colleague for whom the reader stands in, where that is the basis."""
     purpose: Mapped[str]
     """In the reader's own words, where a page asks; else empty."""
     request_id: Mapped[str]
@@ -72,7 +74,8 @@ class ReadEntry(Base):
     @property
     def content(self) -> dict[str, Any]:
         """Everything that its fingerprint covers."""
-        return {
+        on_behalf = {} if self.on_behalf_of_id is None else {"on_behalf_of": self.on_behalf_of_id}
+        return on_behalf | {
             "administration": self.administration_key,
             "at": self.at.astimezone(UTC).isoformat(),
             "reader": self.reader_id,

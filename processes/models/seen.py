@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
 
 from processes.models.base import Base
-from processes.models.cases import Person
+from processes.models.cases import Dwelling, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
 from processes.models.events import Event, JournalEntry
 from processes.models.letters import Letter
@@ -36,7 +36,8 @@ CONTENT: tuple[type[Base], ...] = (
     Letter,
     CorrectionNote,
 )
-"""The tables that tell of people. A task tells of them once it has answers; a list of open tasks does not."""
+"""The tables that tell of people. A task tells of them once it has answers; a list of open tasks does not, nor does a
+case's number and phase, nor what a unit is told of a case: they name nobody and stand in lists."""
 NOT_CONTENT = frozenset({"id", "case_id"})
 
 
@@ -47,10 +48,15 @@ class Seen:
     cases: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     is_untraced: bool = False
     """Something was fetched of which nobody can say which case it belongs to."""
+    homes: set[int] = field(default_factory=set)
+    """Dwellings by id: an address tells of whoever lives there, and its cases are looked up when the row is written."""
 
     def note(self, row: Base) -> None:
         """The row was fetched."""
         if not isinstance(row, CONTENT) and not (isinstance(row, Task) and row.__dict__.get("answers")):
+            return
+        if isinstance(row, Dwelling):
+            self.homes.add(row.__dict__["id"])
             return
         case_id = row.__dict__.get("case_id")
         if case_id is None:
@@ -88,4 +94,4 @@ def _is_loose_content(asked: dict[str, Any]) -> bool:
         return False
     if issubclass(entity, Task):
         return getattr(expression, "key", None) == "answers"
-    return issubclass(entity, CONTENT) and getattr(expression, "key", None) not in NOT_CONTENT
+    return issubclass(entity, (*CONTENT, Dwelling)) and getattr(expression, "key", None) not in NOT_CONTENT

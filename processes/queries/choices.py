@@ -15,6 +15,7 @@ from processes.queries.access import recused_in
 from processes.queries.people import colleagues_of
 from processes.queries.snapshots import person_seen
 from processes.rules.consent import is_minor
+from processes.rules.permissions import VERBS
 from processes.rules.protection import MARK, is_protected
 from processes.rules.units import UNIT_NAMES
 
@@ -77,9 +78,13 @@ class _Options(Mapping[str, Sequence[Option]]):
 
 
 def _colleagues(session: Session, caseworker: Caseworker, case: Case | None) -> list[Option]:
-    """Staff of the administration; in a case without those who have a conflict of interest in it."""
+    """Staff of the administration who work with cases; in a case without those with a conflict of interest in it."""
     recused = recused_in(session, case.id) if case is not None else frozenset()
-    return [Option(one.id, one.name) for one in colleagues_of(session, caseworker) if one.id not in recused]
+    return [
+        Option(one.id, one.name)
+        for one in colleagues_of(session, caseworker)
+        if one.id not in recused and VERBS["complete_task"].roles & one.roles
+    ]
 
 
 def _people(persons: Iterable[Person], reference: str, now: datetime) -> list[Option]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,6 +58,15 @@ def staff_names(session: Session, administration_key: str) -> dict[int, str]:
     rows = session.execute(
         select(Caseworker.id, Caseworker.name).where(Caseworker.administration_key == administration_key)
     )
+    return {row.id: row.name for row in rows}
+
+
+def names_of(session: Session, caseworker_ids: Collection[int | None]) -> dict[int, str]:
+    """Names of these members of staff by id, whether they still work here or not."""
+    wanted = {one for one in caseworker_ids if one is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Caseworker.id, Caseworker.name).where(Caseworker.id.in_(wanted)))
     return {row.id: row.name for row in rows}
 
 

@@ -69,7 +69,8 @@ class _Known:
             .join(Dwelling, Dwelling.id == Case.dwelling_id)
             .where(Case.id.in_(wanted))
         )
-        self.streets = {home.id: home.address_key.partition("#")[0] for home in session.execute(homes)}
+        compared = session.execute(homes, execution_options={NOT_SHOWN: True})
+        self.streets = {home.id: home.address_key.partition("#")[0] for home in compared}
 
 
 def _patterns_of(reader: Caseworker, rows: Sequence[ReadEntry], known: _Known) -> Iterable[Pattern]:

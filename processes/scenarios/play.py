@@ -115,14 +115,14 @@ def _act(stage: _Stage, step: Mapping[str, Any]) -> bool:
             _do(stage, work, step)
     except Refusal as refusal:
         if wanted is None:
-            stage.note(what, came_true=False, found=f"refused: {type(refusal).__name__}: {refusal}")
+            stage.note(what, came_true=False, found=f"refused: {type(refusal).__name__}: {refusal.in_full}")
             return False
         right = type(refusal).__name__ == wanted["because"]
-        right = right and wanted.get("says", "").casefold() in str(refusal).casefold()
+        right = right and wanted.get("says", "").casefold() in refusal.in_full.casefold()
         stage.note(
             f"{what} is refused ({wanted['because']})",
             came_true=right,
-            found=f"{type(refusal).__name__}: {refusal}",
+            found=f"{type(refusal).__name__}: {refusal.in_full}",
         )
         return True
     if wanted is not None:

@@ -66,7 +66,7 @@ def test_what_is_not_there_or_not_ones_own_gives_its_own_page(
 def test_a_whole_case_number_leads_straight_to_the_case(site: Site) -> None:
     site.register()
     anna = site.browser("anna")
-    assert anna.get("/arenden?sok=KVB 2026-000001").headers["Location"] == "/arenden/1"
+    assert anna.get("/arenden?sok=KVB 2026-000001").headers["Location"] == "/arenden/1?via=sok"
     assert "Inga ärenden" in anna.page("/arenden?sok=KVB 1999")
 
 

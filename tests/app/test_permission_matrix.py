@@ -31,6 +31,7 @@ from tests.app.town import (
     Town,
     Whose,
     met,
+    name_in,
 )
 from tests.conftest import A_MONDAY_MORNING
 
@@ -189,6 +190,8 @@ def test_everybody_of_the_cast_meets_what_the_table_says(
                 assert met(answer) == expected, where
             if place.protects:
                 assert_hides(answer.text, who, where)
+            if name_in(place) in answer.text:
+                assert town.was_logged(answer, place), where
 
 
 def assert_hides(text: str, who: str, where: tuple[object, ...]) -> None:

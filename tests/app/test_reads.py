@@ -13,10 +13,12 @@ from werkzeug.test import TestResponse
 from app.audit_labels import AUDIT_LABELS
 from app.security import OPEN_ROUTES
 from app.web import running_system
+from processes.actions.absences import report_absence
 from processes.actions.access import open_in_emergency
 from processes.actions.events import record_event
-from processes.errors import CaseChangedMeanwhile
-from processes.models import Person, ReadEntry
+from processes.clock import swedish_day
+from processes.errors import AnswersRefused, CaseChangedMeanwhile, GateClosed
+from processes.models import Case, Dwelling, Person, ReadEntry
 from processes.queries.people import get_caseworker_named
 from tests.app.conftest import Browser, Site
 
@@ -101,6 +103,66 @@ def test_reading_for_ones_own_task_says_which(site: Site, case_id: int) -> None:
     siv.post("/uppgifter/1/ta")
     [row] = rows(site, siv.get("/uppgifter/1"))
     assert (row.basis, row.task_id, row.what) == ("own_task", 1, "tasks.show")
+
+
+def test_a_case_that_was_found_by_a_search_says_so_in_the_log(site: Site, case_id: int) -> None:
+    siv = site.browser("siv")
+    hit = siv.get(f"/arenden?sok={case_id}").headers["Location"]
+    [found] = rows(site, siv.get(hit))
+    [opened] = rows(site, siv.get(f"/arenden/{case_id}"))
+    assert (found.what, found.purpose) == ("cases.show", "Träff i en sökning")
+    assert opened.purpose == ""
+    site.register(apartment="1102")
+    listed = re.findall(r'href="(/arenden/\d+[^"]*)"', siv.page("/arenden?sok=KVB"))
+    assert len(listed) == 2
+    assert all(address.endswith("?via=sok") for address in listed)
+
+
+def test_who_reads_for_an_absent_colleague_is_logged_with_whom(site: Site, case_id: int) -> None:
+    with site.runtime.transaction() as work:
+        bosse, anna = (get_caseworker_named(work.session, name) for name in ("bosse", "anna"))
+        work.session.get_one(Case, case_id).responsible_id = anna.id
+        days = {"starts_on": swedish_day(work.now), "ends_on": swedish_day(work.now)}
+        report_absence(work, caseworker=anna, absent=anna, substitute=bosse, **days)
+        absent = anna.id
+    [row] = rows(site, site.browser("bosse").get(f"/arenden/{case_id}"))
+    assert (row.basis, row.on_behalf_of_id) == ("stand_in", absent)
+    page = site.browser("gun").page("/granskning")
+    assert "Ersätter en frånvarande" in page
+    assert "för Anna Lindqvist" in page
+
+
+def test_an_address_alone_is_content_and_leaves_a_row_too(site: Site, case_id: int) -> None:
+    def view() -> str:
+        with running_system().reading() as work:
+            return work.session.scalars(select(Dwelling)).one().address
+
+    answer = forgetful(site, view).get("/glomsk")
+    assert answer.text == ADDRESS
+    assert [(row.what, row.case_id) for row in rows(site, answer)] == [("forgetful", case_id)]
+
+
+def test_an_address_that_is_fetched_without_its_home_cannot_be_traced(site: Site, case_id: int) -> None:
+    def view() -> str:
+        with running_system().reading() as work:
+            return work.session.scalars(select(Dwelling.address)).one()
+
+    answer = forgetful(site, view).get("/glomsk")
+    assert [(row.what, row.case_id) for row in rows(site, answer)] == [("untraced:forgetful", None)]
+
+
+def test_a_list_of_cases_fetches_no_address(site: Site, case_id: int) -> None:
+    siv = site.browser("siv")
+    for path in ("/arenden", "/inkorg?vy=alla"):
+        assert rows(site, siv.get(path)) == []
+
+
+def test_what_a_gate_and_a_form_say_of_people_stands_in_no_log_line() -> None:
+    said = "F-01 Påhittad har inte samtyckt."
+    for refusal in (GateClosed("Utlämnande", said, "Fråga."), AnswersRefused({"person": said})):
+        assert said not in str(refusal)
+        assert said not in repr(refusal)
+        assert said in refusal.in_full
 
 
 def test_reading_in_an_emergency_says_so_and_not_what_was_the_matter(site: Site, case_id: int) -> None:

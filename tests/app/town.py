@@ -27,6 +27,7 @@ from processes.models import (
     Event,
     Notification,
     Person,
+    ReadEntry,
     Recusal,
     Task,
 )
@@ -144,6 +145,11 @@ def _roles_and_units(person: DemoPerson) -> tuple[set[Role], set[Unit]]:
     return {role for _, role in person.memberships}, {unit for unit, _ in person.memberships if unit}
 
 
+def name_in(place: Place) -> str:
+    """What the person of the column's case is called; it stands nowhere else."""
+    return f"Sigrid Påhittad-{place.name.title().replace(' ', '-')}"
+
+
 def owner_in(place: Place) -> str:
     """Whose absence it is that is noted for the column."""
     return "disa" if place.administration == "sydvast" else "anna"
@@ -202,6 +208,14 @@ class Town:
     def rules(self, endpoint: str) -> list[str]:
         return [rule.rule for rule in self.site.app.url_map.iter_rules() if rule.endpoint == endpoint]
 
+    def was_logged(self, answer: TestResponse, place: Place) -> bool:
+        """Whether the read log has a row about this answer and the column's case."""
+        with self.site.runtime.reading() as work:
+            of_answer = select(ReadEntry.case_id).where(
+                ReadEntry.request_id == answer.headers["X-Request-ID"]
+            )
+            return self.ids[place.name].case in work.session.scalars(of_answer)
+
     def furnish(self) -> None:
         """A case for each column, with one of everything."""
         for number, place in enumerate(PLACES):
@@ -245,6 +259,7 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
     idle = _add_somebody_idle(work, place)
     recusal = _recusal(work, case_id, idle.id)
     session.add(recusal)
+    session.execute(update(Person).where(Person.case_id == case_id).values(name=name_in(place)))
     if place.protects:
         _protect(work, case_id)
     if place.recuses:

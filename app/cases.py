@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.deadline_words import words_of
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.journal import as_stated, journal_of
@@ -95,6 +96,7 @@ def show(case_id: int) -> str:
             stated={notice.id: as_stated(work, notice, sight) for notice in file.notices},
             choices=choices,
             today=swedish_day(work.now),
+            deadline_words=words_of(work, file, sight),
         )
 
 

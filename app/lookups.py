@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.display import short_day
+from app.deadline_words import journal_words
 from app.labels import label
 from processes.models import JournalEntry
 from processes.queries.diagrams import current_diagrams
@@ -29,12 +29,13 @@ def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry],
         if line.what.startswith("process_"):
             return title(line.subject)
         if line.what.startswith("deadline_"):
-            falls_on = line.details.get("to")
-            return label("deadline", line.subject) + (f", {short_day(falls_on)}" if falls_on else "")
+            return journal_words(line)
         if line.what == "notice_registered":
             return label("notice", line.subject)
         if line.what == "value_changed":
             return label("changed", line.subject)
+        if line.what.startswith("job_"):
+            return label("job", line.subject)
         return line.subject
 
     return subject

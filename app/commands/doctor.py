@@ -20,6 +20,7 @@ from processes.errors import Refusal, SettingRefused
 from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
+from processes.smtp import connected
 
 MENDED_SQLITE = (3, 51, 3)
 BACKPORTS = {(3, 44): 6, (3, 50): 7}
@@ -46,7 +47,7 @@ class Finding:
 def doctor() -> None:
     """Look at this installation and say what is wrong with it; status 1 when something is."""
     settings = Settings.from_environment(os.environ)
-    checks = (_python, _database, _secret_key, _bundle, _demo, _people, _network)
+    checks = (_python, _database, _secret_key, _bundle, _demo, _people, _network, _mail)
     findings = [finding for check in checks for finding in _looked(check, settings)]
     for finding in findings:
         click.echo(finding)
@@ -143,3 +144,15 @@ def _network(settings: Settings) -> list[Finding]:
         told = "if a proxy of yours carries the certificate, say so with KVARBOENDE_PROXIES=1"
         found.append(Finding("network", told, is_warning=True))
     return found or [Finding("network", f"{settings.host}, over https")]
+
+
+def _mail(settings: Settings) -> list[Finding]:
+    server = settings.smtp_url
+    if server is None:
+        told = "off: KVARBOENDE_SMTP_URL is not set, so reminders stand in the pages alone"
+        return [Finding("mail", told)]
+    with connected(server, settings.smtp_ca):
+        pass
+    if server.scheme == "smtp+plain" and not is_this_computer(server.host):
+        return [Finding("mail", f"{server} answers, but everybody on the way can read it", is_warning=True)]
+    return [Finding("mail", f"{server} answers; mails come from {settings.mail_from}")]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from processes.actions.mail_choices import set_address
 from processes.actions.passwords import give_temporary_password
 from processes.actions.people import add_administration, add_caseworker, deactivate_caseworker
 from processes.actions.provider_people import link
@@ -88,6 +89,20 @@ def deactivate(username: str) -> None:
         caseworker = get_caseworker_named(work.session, username)
         deactivate_caseworker(work, caseworker=caseworker)
     click.echo(f"{caseworker.name} can no longer sign in.")
+
+
+@user.command()
+@click.argument("username")
+@click.argument("address", default="")
+def email(username: str, address: str) -> None:
+    """Send USERNAME's reminders to ADDRESS, or to none when it is left out."""
+    settings = Settings.from_environment(os.environ)
+    with _transaction() as work:
+        caseworker = get_caseworker_named(work.session, username)
+        set_address(caseworker=caseworker, address=address, domains=settings.mail_domains)
+    click.echo(
+        f"Mail to {caseworker.name} goes to {address}." if address else f"{caseworker.name} gets no mail."
+    )
 
 
 @user.command("link")

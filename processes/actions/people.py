@@ -38,6 +38,7 @@ def add_caseworker(
     memberships: Iterable[tuple[Unit | None, Role]],
     password_hash: str = "",
     phone: str = "",
+    email: str = "",
     has_child_degree: bool = False,
     may_decide_commitments: bool = False,
 ) -> Caseworker:
@@ -46,6 +47,7 @@ def add_caseworker(
         username=username.strip().lower(),  # as it is looked for at sign-in
         name=name,
         phone=phone,
+        email=email,
         administration_key=administration,
         password_hash=password_hash,
         has_child_degree=has_child_degree,

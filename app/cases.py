@@ -69,9 +69,9 @@ def all_cases() -> str | Response:
 @pages.get("/<id:case_id>")
 def show(case_id: int) -> str:
     """The case."""
-    with running_system().reading() as work:
     if request.args.get("via") == SEARCH:
         state_purpose(FROM_A_SEARCH)
+    with running_system().reading() as work:
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker, work.now)
         file = get_case_file(work.session, case, caseworker, work.now)

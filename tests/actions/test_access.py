@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
 
-from processes.actions.access import declare_recusal, open_in_emergency, review_emergency_access
+from processes.actions.access import (
+    correct_recusal,
+    declare_recusal,
+    open_in_emergency,
+    review_emergency_access,
+)
 from processes.actions.events import record_event
 from processes.actions.tasks import assign_task, claim_task, complete_task
 from processes.errors import (
@@ -18,9 +24,10 @@ from processes.errors import (
     NoNeedOfCase,
     NotAllowed,
     NotOfThisUnit,
+    RecusalNotFound,
     Recused,
 )
-from processes.models import Case, EmergencyAccess, JournalEntry, Notification, Task
+from processes.models import Case, EmergencyAccess, JournalEntry, Notification, Recusal, Task
 from processes.queries.access import may_see_case
 from processes.queries.cases import get_case, get_case_by_number, open_cases, open_cases_about
 from processes.queries.choices import choices_in
@@ -275,3 +282,80 @@ def test_the_head_approves_or_reports_each_emergency_once(city: City, case_id: i
         assert work.session.get_one(EmergencyAccess, access_id).verdict == "reported"
         whats = work.session.scalars(select(JournalEntry.what).where(JournalEntry.case_id == case_id)).all()
         assert "access_reported" in whats
+
+
+MISTAKE = "Fel person valdes, det gällde en annan Anna"
+
+
+def correct(city: City, case_id: int, by: str, reason: str = MISTAKE, recusal_id: int = 1) -> None:
+    with city.runtime.transaction() as work:
+        who = city.person(work, by)
+        correct_recusal(work, case_id=case_id, recusal_id=recusal_id, caseworker=who, reason=reason)
+
+
+def test_a_conflict_of_interest_declared_by_mistake_is_taken_back_and_both_stand_in_the_journal(
+    city: City, case_id: int
+) -> None:
+    recuse(city, case_id, "karim", by="maria")
+    recuse(city, case_id, "anna", by="siv")
+    assert not sees(city, case_id, "anna")
+    correct(city, case_id, "maria", recusal_id=2)
+    with city.runtime.reading() as work:
+        assert work.session.scalars(select(Recusal.id)).all() == [1], "the other one stands"
+        lines = select(JournalEntry).where(JournalEntry.what.startswith("access_recus"))
+        _, declared, corrected = work.session.scalars(lines.order_by(JournalEntry.id))
+        anna, siv, maria = (city.person(work, name).id for name in ("anna", "siv", "maria"))
+        assert (declared.what, declared.by_id) == ("access_recused", siv)
+        assert (corrected.what, corrected.by_id) == ("access_recusal_corrected", maria)
+        assert corrected.details == {
+            "reason": MISTAKE,
+            "person": anna,
+            "declared_at": work.now.isoformat(),
+            "declared_by": siv,
+            "declared_reason": NEIGHBOUR,
+        }
+        assert work.session.get_one(Case, case_id).responsible_id is None, "it is given out anew"
+    assert sees(city, case_id, "anna"), "the unit's tasks are hers to see again"
+    recuse(city, case_id, "anna", by="siv")
+    assert not sees(city, case_id, "anna"), "it can be declared again"
+
+
+def test_only_a_leader_who_has_none_oneself_takes_a_conflict_of_interest_back(
+    city: City, case_id: int
+) -> None:
+    recuse(city, case_id, "maria")
+    for by, refused in (
+        ("anna", NotAllowed),
+        ("maria", Recused),
+        ("disa", CaseNotFound),
+        ("gun", NotAllowed),
+    ):
+        with pytest.raises(refused):
+            correct(city, case_id, by)
+    with pytest.raises(AnswersRefused):
+        correct(city, case_id, "siv", reason="Fel")
+    with pytest.raises(RecusalNotFound):
+        correct(city, city.register(address="Provgatan 77"), "siv")
+    assert not sees(city, case_id, "maria")
+    correct(city, case_id, "siv")
+    assert sees(city, case_id, "maria")
+
+
+def test_an_emergency_lasts_as_long_as_the_municipality_says(city: City, case_id: int) -> None:
+    city.runtime.policy = replace(city.runtime.policy, emergency_hours=2)
+    with city.runtime.transaction() as work:
+        karim = city.person(work, "karim")
+        open_in_emergency(work, case_id=case_id, caseworker=karim, reason=NIGHT)
+    assert sees(city, case_id, "karim")
+    city.clock.advance(timedelta(hours=2))
+    assert not sees(city, case_id, "karim")
+
+
+def test_who_only_keeps_the_system_is_offered_to_nobody_as_responsible(city: City, case_id: int) -> None:
+    with city.runtime.reading() as work:
+        siv = city.person(work, "siv")
+        case = work.session.get_one(Case, case_id)
+        offered = {one.label for one in choices_in(work.session, case, siv, work.now)["caseworker"]}
+        kept_out = {city.person(work, name).name for name in ("per", "gun", "stig")}
+        assert not offered & kept_out
+        assert {city.person(work, name).name for name in ("anna", "siv", "maria", "karim")} <= offered

@@ -13,6 +13,7 @@ from app.texts.english_persons import PERSONS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
+from app.texts.english_time import TIME
 
 PAGES: dict[str, str] = {
     # Around every page
@@ -292,4 +293,5 @@ ENGLISH: dict[str, str] = {
     **SIGN_IN,
     **SIMULATION,
     **STAFF,
+    **TIME,
 }

@@ -10,6 +10,7 @@ from app.commands.demo import demo
 from app.commands.diagrams import diagrams
 from app.commands.doctor import doctor
 from app.commands.handbook import handbook
+from app.commands.keys import key
 from app.commands.log import log
 from app.commands.retention import retention
 from app.commands.running import migrate, run, serve, worker
@@ -48,6 +49,7 @@ for command in (
     handbook,
     scenario,
     log,
+    key,
     retention,
     user,
 ):

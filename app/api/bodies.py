@@ -8,11 +8,13 @@ from typing import Any
 
 from flask import request
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from app.texts import t
 from processes.errors import AnswersRefused
 
+LARGEST_BODY = 256 * 1024
+"""Bytes of one request; a notice with fifty persons has about twenty thousand."""
 DEEPEST = 12
 """Levels in a body; a row of a form stands at the third."""
 FORMATS = FormatChecker(formats=["date"])
@@ -44,9 +46,12 @@ def read_json() -> Any:
     """The body. Raises UnsupportedMediaType, RequestEntityTooLarge, or BadRequest for what is no plain JSON."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
+    sent = request.get_data(cache=True)
+    if len(sent) > LARGEST_BODY:  # one that did not say beforehand how long it is
+        raise RequestEntityTooLarge
     try:
         body = json.loads(
-            request.get_data(cache=True).decode("utf-8"),
+            sent.decode("utf-8"),
             object_pairs_hook=_without_duplicates,
             parse_constant=_no_constant,
         )

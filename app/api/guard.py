@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import ceil
 
 from flask import Flask, g, request
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
+from app.api.bodies import LARGEST_BODY
 from app.reads import state_purpose
 from app.request_limits import Brake
 from app.web import Reader, is_call, needs_key, running_system
@@ -16,9 +17,6 @@ from processes.errors import KeyRefused, ScopeMissing
 from processes.models import ApiKey
 from processes.unit_of_work import UnitOfWork
 
-LARGEST_BODY = 256 * 1024
-"""Bytes of one request; a notice with fifty persons has about twenty thousand."""
-
 
 def put_before(app: Flask, calls_per_minute: int) -> None:
     """Ask every call for its key, before anything else looks at it."""
@@ -27,7 +25,6 @@ def put_before(app: Flask, calls_per_minute: int) -> None:
     def let_in() -> None:
         if not is_call():
             return
-        request.max_content_length = LARGEST_BODY
         _hold_back(brake, f"address {request.remote_addr}" if not needs_key() else "")
         if not needs_key():
             return
@@ -37,6 +34,8 @@ def put_before(app: Flask, calls_per_minute: int) -> None:
             _hold_back(brake, f"guesses from {request.remote_addr}")
             raise
         _hold_back(brake, f"key {g.api_key_id}")
+        if (request.content_length or 0) > LARGEST_BODY:
+            raise RequestEntityTooLarge
 
     app.before_request(let_in)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
@@ -13,6 +16,7 @@ from processes.errors import DatabaseNotReady, SettingRefused
 from processes.migrations import migrate, must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
+from processes.unit_of_work import UnitOfWork
 
 
 def bring_up_to_date(settings: Settings) -> list[str]:
@@ -69,3 +73,15 @@ def _has_older_tables(engine: Engine) -> bool:
     except DatabaseNotReady:
         return bool(inspect(engine).get_table_names())
     return False
+
+
+@contextmanager
+def transaction() -> Iterator[UnitOfWork]:
+    """A transaction on this installation's database, for a command. Raises DatabaseNotReady or SettingRefused."""
+    runtime = Runtime.open(Settings.from_environment(os.environ))
+    try:
+        must_be_migrated(runtime.engine)
+        with runtime.transaction() as work:
+            yield work
+    finally:
+        runtime.close()

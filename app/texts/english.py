@@ -13,6 +13,7 @@ from app.texts.english_persons import PERSONS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
+from app.texts.english_systems import SYSTEMS
 from app.texts.english_time import TIME
 
 PAGES: dict[str, str] = {
@@ -294,4 +295,5 @@ ENGLISH: dict[str, str] = {
     **SIMULATION,
     **STAFF,
     **TIME,
+    **SYSTEMS,
 }

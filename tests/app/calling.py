@@ -29,7 +29,9 @@ class System:
     def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
         return self._call("POST", path, json=body, **more)
 
-    def _call(self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any) -> TestResponse:
+    def _call(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any
+    ) -> TestResponse:
         own = {"Authorization": f"Bearer {self.secret}"}
         return self.site.app.test_client().open(
             f"/api/v1{path}", method=method, headers=own | (headers or {}), **more

@@ -1,4 +1,4 @@
-"""The OpenAPI document and the addresses of the interface never say different things; what is sent is held against it."""
+"""The OpenAPI document and the addresses of the interface never say different things."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from app.api.operations import ALL
 from processes.rules.connections import SCOPES
 from tests.app.conftest import Site
+
 
 def document(site: Site) -> Any:
     """The document as anybody may read it."""
@@ -53,8 +54,18 @@ def test_every_operation_has_its_own_name_and_a_scope_that_exists(site: Site):
 
 
 def test_a_landlord_is_asked_nothing_that_is_not_a_landlords_to_say(site: Site):
-    schema = document(site)["paths"]["/api/v1/notices/A"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    never = {"informant", "channel", "received_at", "landlord_name", "case_choice", "case_number", "duplicate_of"}
+    schema = document(site)["paths"]["/api/v1/notices/A"]["post"]["requestBody"]["content"][
+        "application/json"
+    ]["schema"]
+    never = {
+        "informant",
+        "channel",
+        "received_at",
+        "landlord_name",
+        "case_choice",
+        "case_number",
+        "duplicate_of",
+    }
     assert not never & schema["properties"].keys()
     assert "protection" not in schema["properties"]["persons"]["items"]["properties"]
 

@@ -44,6 +44,9 @@ TABLE: dict[type[Exception], Told] = {
         404, "Personen finns inte", "Det finns ingen handläggare med det namnet."
     ),
     errors.AbsenceNotFound: Told(404, "Frånvaron finns inte", "Det finns ingen sådan frånvaro."),
+    errors.FailureNotFound: Told(
+        404, "Felet finns inte kvar", "Det som misslyckades kan ha lyckats sedan dess. Ladda om Driftläge."
+    ),
     errors.EmergencyAccessNotFound: Told(
         404, "Åtkomsten finns inte", "Det finns ingen sådan nödåtkomst att granska."
     ),
@@ -98,6 +101,15 @@ TABLE: dict[type[Exception], Told] = {
         403,
         "Någon annan måste godkänna",
         "Den som har föreslagit gallringen får inte också godkänna den. Inget har ändrats.",
+    ),
+    errors.LetterNotFound: Told(404, "Brevet finns inte", "Det finns inget sådant brev i ärendet."),
+    errors.LetterAlreadySent: Told(
+        409,
+        "Brevet är redan markerat som skickat",
+        "Någon har redan antecknat att brevet är skickat. Är det fel kan du rätta det på brevets sida.",
+    ),
+    errors.LetterNotSent: Told(
+        409, "Brevet är inte skickat", "Markera först att brevet är skickat. Inget har ändrats."
     ),
     errors.NotHandedOut: Told(409, "Akten kan inte lämnas ut så", "{why}"),
     errors.RecordNotFound: Told(
@@ -156,6 +168,7 @@ TABLE: dict[type[Exception], Told] = {
     errors.ScopeMissing: Told(403, "Nyckeln räcker inte", "Nyckeln saknar rättigheten {scope}."),
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
+    errors.UploadRefused: Told(400, "Filen kan inte tas emot", "{why}"),
     errors.AnswersRefused: Told(400, "Något är inte rätt ifyllt", "Rätta uppgifterna och skicka igen."),
     errors.TokenUsedForAnother: Told(
         422, "Idempotency-Key är använd", "Nyckeln hör till en annan begäran. Välj en ny till varje begäran."

@@ -61,6 +61,10 @@ class AbsenceNotFound(NotFound):
     """There is no such absence."""
 
 
+class FailureNotFound(NotFound):
+    """There is no such failure; what failed may have succeeded by now."""
+
+
 class EmergencyAccessNotFound(NotFound):
     """There is no such emergency access."""
 
@@ -202,6 +206,18 @@ class NotHandedOut(Conflict):
         self.why = why
 
 
+class LetterNotFound(NotFound):
+    """The case has no such letter."""
+
+
+class LetterAlreadySent(Conflict):
+    """Somebody has said already that the letter was sent."""
+
+
+class LetterNotSent(Conflict):
+    """The letter has not been sent, so that there is nothing to correct and nothing that can come back."""
+
+
 class RecordNotFound(NotFound):
     """The case has no such record to correct."""
 
@@ -285,6 +301,14 @@ class AnswersRefused(Invalid):
 
 class TokenUsedForAnother(Invalid):
     """The name of the request (Idempotency-Key) stands for another request already."""
+
+
+class UploadRefused(Invalid):
+    """A file that somebody sent cannot be taken; `why` says it in Swedish."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class DiagramRefused(Invalid):

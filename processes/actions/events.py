@@ -17,7 +17,7 @@ from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import current_version
 from processes.rules.events import EVENTS
-from processes.rules.gates import GATES, GateQuestion
+from processes.rules.gates import GATES, GateQuestion, Level
 from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
@@ -71,17 +71,23 @@ def _pass_gate(work: UnitOfWork, case: Case, name: str, said: dict[str, Any], ca
             person=acting(caseworker),
         )
     )
-    if not answer.allowed:
+    is_explained = answer.level is Level.REASON and bool(said.get("gate_reason"))
+    if not (answer.allowed or is_explained):
         raise GateClosed(gate.title, answer.why, answer.way_out)
 
 
 def event_form(work: UnitOfWork, name: str) -> Form:
-    """The form in which a caseworker records the event. Raises UnknownEvent or NotAllowed."""
+    """The form in which a caseworker records the event, with the field that its gate adds.
+
+    Raises UnknownEvent or NotAllowed.
+    """
     if name not in EVENTS:
         raise UnknownEvent(name)
     if not EVENTS[name].by_hand:
         raise NotAllowed(f"{name} is recorded by the process itself.")
-    return shared_form(work, name)
+    guarded_by = EVENTS[name].gate
+    asks_reason = guarded_by is not None and GATES[guarded_by].may_ask_reason
+    return shared_form(work, name).with_gate(Level.REASON if asks_reason else None)
 
 
 def shared_form(work: UnitOfWork, name: str) -> Form:

@@ -19,11 +19,11 @@ from processes.models import (
     Disclosure,
     Event,
     JournalEntry,
-    Letter,
     Notice,
     Person,
 )
 from processes.operations.changes import change
+from processes.operations.letter_sending import letters_sent
 from processes.operations.letters import redirect_unsent
 from processes.rules.consent import rows_to_withdraw
 from processes.rules.permissions import delegations_of
@@ -136,24 +136,6 @@ def _colleague(work: UnitOfWork, case: Case, caseworker_id: Any, field: str) -> 
     if caseworker is None or caseworker.administration_key != case.administration_key:
         raise AnswersRefused({field: "Välj en handläggare i din förvaltning."})
     return caseworker
-
-
-def letters_sent(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
-    """The letters of the notice that the event tells of have left the house: when, and by which channel."""
-    for letter in work.rows(Letter, case.id):
-        if letter.notice_id != event.scope_id or letter.sent_at is not None:
-            continue
-        if letter.kind in LETTERS_OF[event.name]:
-            channel = event.payload.get("channel") or "post"
-            change(work, case, letter, by=event.recorded_by_id, sent_at=event.at, channel=channel)
-    return ()
-
-
-LETTERS_OF = {
-    "bekraftelse.skickad": ("bekraftelse", "kopia-av-bekraftelse"),
-    "atagande.postat": ("atagande",),
-}
-"""The letters that an event says have been sent."""
 
 
 def legal_ground_decided(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
@@ -285,6 +267,7 @@ CONSEQUENCES: dict[str, Consequence] = {
     "uppgift.lamnad": disclosed,
     "bekraftelse.skickad": letters_sent,
     "atagande.postat": letters_sent,
+    "anstand.begart": letters_sent,
     "sekretessgrund.beslutad": legal_ground_decided,
     "underlag.andrat": notice_corrected,
     "kfm.underrattelse": eviction_date_set,

@@ -11,7 +11,7 @@ from processes.errors import DiagramRefused, GateClosed
 from processes.models import Case, Letter, Notice, Person
 from processes.operations.place import Place
 from processes.queries.persons_seen import home_line
-from processes.rules.calendar import add_years
+from processes.rules.calendar import add_years, written_out
 from processes.rules.gates import may_disclose, may_show_address
 from processes.rules.letters import (
     DEFENDANTS,
@@ -21,6 +21,7 @@ from processes.rules.letters import (
     PLACEHOLDER,
     unknown_placeholders,
 )
+from processes.rules.snapshot import Scope
 from processes.rules.traces import finder_of, traces_of
 from processes.unit_of_work import UnitOfWork
 
@@ -45,7 +46,14 @@ def fill_in(template: str, words: Mapping[str, str]) -> str:
 
 
 def prepare_letter(
-    work: UnitOfWork, place: Place, *, letter: str, recipient: str, purpose: str = "", contents: str = ""
+    work: UnitOfWork,
+    place: Place,
+    *,
+    letter: str,
+    recipient: str,
+    purpose: str = "",
+    contents: str = "",
+    own_words: str = "",
 ) -> None:
     """Write the letter once per recipient; which recipients there are: processes/rules/letters.py.
 
@@ -56,10 +64,11 @@ def prepare_letter(
     if letter not in place.letters:
         raise DiagramRefused(f"{place.process_key} has no letter {letter}")
     if recipient in OUTSIDERS:
-        _must_be_allowed(work, place, recipient, purpose, contents.split())
+        _must_be_allowed(work, place, recipient, purpose, contents)
     notice = work.session.get(Notice, place.scope.id) if place.scope.kind == "notice" else None
+    template = place.letters[letter]
     for to in recipients(work, place, recipient, notice):
-        words = words_of(work, place, to, notice)
+        words = words_of(work, place, to, notice) | {"egna_ord": own_words}
         work.add(
             Letter(
                 case_id=place.case.id,
@@ -70,17 +79,19 @@ def prepare_letter(
                 recipient_name=to.name,
                 address=to.address,
                 via_intermediary=to.via_intermediary,
-                text=fill_in(place.letters[letter], words),
+                purpose=purpose,
+                contents=contents,
+                template=template,
+                words=words,
+                text=fill_in(template, words),
                 written_at=place.at,
             )
         )
 
 
-def _must_be_allowed(
-    work: UnitOfWork, place: Place, recipient: str, purpose: str, contents: Sequence[str]
-) -> None:
-    """Secrecy towards the outsider (R-095, R-098, R-105)."""
-    answer = may_disclose(work.snapshot(place.case.id), recipient, purpose, contents, place.at)
+def _must_be_allowed(work: UnitOfWork, place: Place, recipient: str, purpose: str, contents: str) -> None:
+    """Secrecy towards the outsider (R-095, R-098, R-105); raises GateClosed."""
+    answer = may_disclose(work.snapshot(place.case.id), recipient, purpose, contents.split(), place.at)
     if not answer.allowed:
         raise GateClosed(f"Brev till {OUTSIDERS[recipient]}", answer.why, answer.way_out)
 
@@ -134,6 +145,28 @@ def _to_person(work: UnitOfWork, place: Place, person: Person, kind: str) -> Rec
 INTERMEDIARY = "via Skatteverkets förmedlingsuppdrag"
 
 
+def write_anew(work: UnitOfWork, case: Case, letter: Letter, **instead: str) -> None:
+    """Let a letter that has not been sent say what is known now: address, protection, who is in charge (E-30).
+
+    `instead` puts other words for placeholders. Its date stays.
+    """
+    place = Place(case, Scope("case", case.id), "", work.at, {})
+    notice = work.session.get(Notice, letter.notice_id) if letter.notice_id else None
+    to = _recipient_now(work, place, letter)
+    kept = {name: letter.words[name] for name in ("datum", "egna_ord") if name in letter.words}
+    letter.recipient_name, letter.address = to.name, to.address
+    letter.via_intermediary = to.via_intermediary
+    letter.words = words_of(work, place, to, notice) | kept | instead
+    letter.text = fill_in(letter.template, letter.words)
+
+
+def _recipient_now(work: UnitOfWork, place: Place, letter: Letter) -> Recipient:
+    person = work.session.get(Person, letter.recipient_id) if letter.recipient_id else None
+    if person is not None:
+        return _to_person(work, place, person, letter.recipient_kind)
+    return next(iter(recipients(work, place, letter.recipient_kind, None)))
+
+
 def redirect_unsent(work: UnitOfWork, case: Case, person: Person) -> None:
     """Take the address off the letters to somebody who became protected before they were sent (E-30)."""
     where = finder_of(traces_of({person.own_address, home_line(case.dwelling), case.dwelling.address}))
@@ -141,6 +174,10 @@ def redirect_unsent(work: UnitOfWork, case: Case, person: Person) -> None:
         if letter.recipient_id == person.id and letter.sent_at is None:
             letter.address, letter.via_intermediary = "", True
             letter.text = where.sub(INTERMEDIARY, letter.text)
+            letter.words = {key: where.sub(INTERMEDIARY, word) for key, word in letter.words.items()}
+
+
+INTERMEDIARY = "via Skatteverkets förmedlingsuppdrag"
 
 
 def _dwelling_line(place: Place) -> str:
@@ -159,14 +196,22 @@ def words_of(work: UnitOfWork, place: Place, to: Recipient, notice: Notice | Non
         "forvaltning": worker.administration.name if worker else case.administration_key,
         "handlaggare": worker.name if worker else "Samordningsfunktionen",
         "handlaggare_telefon": worker.phone if worker else "",
-        "datum": swedish_time(place.at).date().isoformat(),
+        "datum": written_out(swedish_day(place.at)),
         "bostadens_adress": _dwelling_line(place) if to.person_id is None else "",
         "hyresvard": case.dwelling.landlord.name if case.dwelling.landlord else OUTSIDERS["landlord"],
         "kfm_malnummer": (notice.kfm_case_number or "") if notice else "",
-        "avhysningsdatum": swedish_time(eviction).date().isoformat() if eviction else "",
-        "avhysningstid": swedish_time(eviction).strftime("%H.%M") if eviction else "",
-        "inkom_datum": swedish_time(notice.received_at).date().isoformat() if notice else "",
+        "avhysningsdatum": written_out(swedish_day(eviction)) if eviction else "",
+        "avhysningstid": _clock_time(notice, eviction),
+        "egna_ord": "",
+        "inkom_datum": written_out(swedish_day(notice.received_at)) if notice else "",
     }
+
+
+def _clock_time(notice: Notice | None, eviction: datetime | None) -> str:
+    """Nothing when Kronofogden has named only a day."""
+    if eviction is None or (notice is not None and notice.eviction_at and not notice.eviction_has_time):
+        return ""
+    return f"klockan {swedish_time(eviction):%H.%M}"
 
 
 def _current_eviction(work: UnitOfWork, place: Place) -> datetime | None:

@@ -165,4 +165,9 @@ def end_of_day(day: date) -> datetime:
 
 def in_swedish(day: date) -> str:
     """`day` as a Swede writes it out: "onsdag 1 april 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {written_out(day)}"
+
+
+def written_out(day: date) -> str:
+    """`day` as a letter is dated: "1 april 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

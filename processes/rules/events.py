@@ -91,7 +91,13 @@ EVENTS: dict[str, CaseEvent] = {
         # The tenancy
         CaseEvent("hyra.betald", "Hyra betald", "notice", by_hand=True),
         CaseEvent("underlag.andrat", "Ny uppgift om delgivning eller underrättelse", "notice", by_hand=True),
-        CaseEvent("atagande.postat", "Åtagande om betalningsansvar postat", "notice", by_hand=True),
+        CaseEvent(
+            "atagande.postat",
+            "Åtagande om betalningsansvar postat",
+            "notice",
+            by_hand=True,
+            gate="commitment",
+        ),
         CaseEvent("frist.avgjord", "Återvinningsfristen avgjord"),
         CaseEvent("frist.bedomd", "Läget efter återvinningsfristen bedömt", "notice"),
         CaseEvent("delgivning.efterfragad", "Delgivningsdag efterfrågad utan svar", "notice"),

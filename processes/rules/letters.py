@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from processes.rules.consent import CONTENTS, PURPOSES
 
@@ -24,11 +25,63 @@ LETTER_PURPOSES = PURPOSES.keys() | {"confirmation", "commitment"}
 """Why something is told: what a consent can be given for, and what the law has us tell (rules/gates/secrecy.py)."""
 LETTER_CONTENTS = CONTENTS.keys()
 
+CHANNELS: dict[str, str] = {
+    "post": "Brev",
+    "registered_post": "Rekommenderat brev",
+    "handed_over": "Lämnat personligen",
+    "digital_mailbox": "Digital brevlåda",
+    "intermediary": "Skatteverkets förmedlingsuppdrag",
+    "secure_message": "Säker digital kommunikation",
+    "e_mail": "E-post",
+    "fax": "Fax",
+    "e_service": "E-tjänst",
+}
+"""How a letter can leave the house."""
+_TO_PERSONS = ("post", "registered_post", "handed_over", "digital_mailbox")
+_TO_PROTECTED = ("intermediary", "handed_over")
+_TO_OUTSIDERS = {
+    "kfm": ("secure_message", "e_mail", "post", "fax", "e_service"),
+    "landlord": ("registered_post", "post", "handed_over", "e_mail"),
+}
+
+
+def channels_to(recipient_kind: str, via_intermediary: bool) -> dict[str, str]:  # noqa: FBT001 what a letter says
+    """The ways that are open to this recipient; to somebody protected only those that need no address (E-30)."""
+    to_person = _TO_PROTECTED if via_intermediary else _TO_PERSONS
+    return {code: CHANNELS[code] for code in _TO_OUTSIDERS.get(recipient_kind, to_person)}
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A letter that a caseworker can write at any time: of which process, and to whom."""
+
+    process_key: str
+    recipient: str
+    purpose: str = ""
+    """To an outsider; then what it tells is asked for, and a consent must cover it."""
+    asks_words: bool = False
+    """The caseworker writes part of it."""
+
+
+BY_HAND: dict[str, ByHand] = {
+    "informationsbrev": ByHand("mottagning", "contract_holders"),
+    "brev-om-hembesok": ByHand("hyresgastkontakt", "contract_holders"),
+    "samtyckesblankett": ByHand("hyresgastkontakt", "adults"),
+    "handlingsplan": ByHand("utredning-och-insatser", "contract_holders", asks_words=True),
+    "rad-till-foraldrar": ByHand("foraldrasamtal", "adults"),
+    "rad-om-nycklar": ByHand("stod-infor-avhysning", "contract_holders"),
+    "information-till-hyresvard": ByHand(
+        "hyresvardsinformation", "landlord", purpose="inform_of_measures", asks_words=True
+    ),
+}
+"""By the key of the template."""
+
 PLACEHOLDER = re.compile(r"\{\{ {0,3}([^{}\s]{0,60}) {0,3}\}\}")
 PLACEHOLDERS = frozenset(
     {
         "mottagare", "adress", "arendenummer", "forvaltning", "handlaggare", "handlaggare_telefon", "datum",
         "bostadens_adress", "hyresvard", "kfm_malnummer", "avhysningsdatum", "avhysningstid", "inkom_datum",
+        "egna_ord",
     }
 )  # fmt: skip
 """What a template may name; each is replaced when the letter is written."""

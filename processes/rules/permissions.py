@@ -16,6 +16,7 @@ from processes.rules.units import Role, Unit
 CASE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.SUPERVISOR})
 LEADING_ROLES = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 EMPLOYERS = frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR})
+OPERATING_ROLES = frozenset({Role.SUPERVISOR, Role.PROCESS_OWNER, Role.SYSTEM_ADMINISTRATOR})
 INTAKE_UNITS = frozenset({Unit.COORDINATION, Unit.ADULTS, Unit.HEAD})
 
 OVERSIGHT_UNITS = frozenset({Unit.COORDINATION, Unit.HEAD})
@@ -56,6 +57,7 @@ VERBS: dict[str, Verb] = {
         Verb("correct_recusal", "Rätta ett jäv som anmälts av misstag", LEADING_ROLES),
         Verb("open_in_emergency", "Öppna ett ärende med nödåtkomst", CASE_STAFF),
         Verb("review_emergency_access", "Granska nödåtkomst", frozenset({Role.SUPERVISOR})),
+        Verb("send_letters", "Skriva brev och anteckna att de skickats", CASE_STAFF),
         Verb("hand_out_file", "Lämna ut en persons akt", CASE_STAFF),
         Verb("correct_records", "Anteckna rättelse och invändning", CASE_STAFF),
         Verb("hold_records", "Stoppa och släppa gallring av ett ärende", LEADING_ROLES, OVERSIGHT_UNITS),
@@ -68,6 +70,14 @@ VERBS: dict[str, Verb] = {
         Verb("end_employment", "Stänga kontot för den som slutar", EMPLOYERS),
         Verb("lend_name", "Låta ett anslutet system arbeta i ens namn", CASE_STAFF),
         Verb("operate_system", "Sköta driften", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+        Verb(
+            "see_operations", "Se driftläget: vad som är sent och vad systemet inte klarade", OPERATING_ROLES
+        ),
+        Verb(
+            "retry_failed",
+            "Låta systemet försöka igen",
+            frozenset({Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR}),
+        ),
     )
 }
 """Every verb by name."""

@@ -28,4 +28,7 @@ def test_confirming_to_kronofogden_marks_the_confirmation_and_its_copies_as_sent
     with city.runtime.reading() as work:
         sent = work.session.scalars(select(Letter).where(Letter.sent_at == sent_at)).all()
         assert {letter.kind for letter in sent} == {"bekraftelse", "kopia-av-bekraftelse"}
-        assert {letter.channel for letter in sent} == {"secure_message"}
+        assert {letter.kind: letter.channel for letter in sent} == {
+            "bekraftelse": "secure_message",
+            "kopia-av-bekraftelse": "post",
+        }

@@ -20,8 +20,10 @@ from app import (
     health,
     inbox,
     insight,
+    metrics,
     notices,
     notifications,
+    operating_status,
     persons,
     provider,
     reads,
@@ -58,6 +60,8 @@ AREAS = (
     audit,
     staff,
     api_keys,
+    operating_status,
+    metrics,
     health,
     texts,
 )
@@ -85,6 +89,7 @@ def create_app(runtime: Runtime) -> Flask:
     if settings.proxies:
         believed = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=believed, x_proto=believed, x_host=0)  # type: ignore[method-assign]
+    metrics.count_requests(app)
     app.extensions["runtime"] = reads.log_what_is_read(app, runtime)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["id"] = web.RowNumber

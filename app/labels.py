@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.audit_labels import AUDIT_LABELS
+from app.job_labels import JOB_LABELS
 from app.retention_labels import RETENTION_LABELS
 from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
@@ -173,6 +174,8 @@ LABELS: dict[str, dict[str, str]] = {
         "deadline_ended": "Fristen löper inte längre",
         "process_started": "Började",
         "process_ended": "Blev klar",
+        "job_given_up": "Systemet kunde inte föra ärendet vidare",
+        "job_retried": "Lät systemet försöka igen",
     },
     "changed": {
         "cases.phase": "ärendets fas",
@@ -217,6 +220,7 @@ LABELS: dict[str, dict[str, str]] = {
     "unit": {str(unit): name for unit, name in UNIT_NAMES.items()},
     "mail": {kind.name: kind.label for kind in MAIL_KINDS.values()},
     **AUDIT_LABELS,
+    **JOB_LABELS,
     **RETENTION_LABELS,
 }
 

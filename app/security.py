@@ -24,6 +24,8 @@ OPEN_ROUTES = frozenset(
         "sign_in.from_provider",
         "health.live",
         "health.ready",
+        "health.punctual",
+        "metrics.show",
         "calendars.feed",
         "texts.choose",
         "reading_matter.show",

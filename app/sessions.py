@@ -11,6 +11,7 @@ from app.web import SIGNED_IN, Reader, running_system, session_limits
 from processes.actions.sign_in import end_over_session, end_session, mark_seen, start_session
 from processes.errors import NotSignedIn
 from processes.models import Caseworker
+from processes.queries.jobs import count_given_up
 from processes.queries.log_checks import logs_are_doubted
 from processes.queries.notifications import count_unseen
 from processes.queries.sign_in import get_open_session
@@ -61,6 +62,7 @@ def find_reader() -> Reader | None:
                 found.caseworker,
                 unseen=count_unseen(work.session, found.caseworker),
                 logs_are_sound=not logs_are_doubted(work.session, found.caseworker),
+                given_up=count_given_up(work.session, found.caseworker),
             )
             is_stale = work.now - found.seen_at >= SEEN_EVERY
             asks = found.means == "provider" and provider.is_due(found.checked_at, work.now)

@@ -43,12 +43,14 @@ class Reader:
     """How many notifications wait for the person's units."""
     logs_are_sound: bool = True
     """False for who watches over the logs, when somebody has tampered with them."""
+    given_up: int = 0
+    """How much of what the system could not do waits for a person who looks after operations."""
     must_change_password: bool = False
     verbs: frozenset[str] = frozenset()
     """What the person's roles allow, so that the header leads nowhere in vain; the actions themselves decide."""
 
     @classmethod
-    def of(cls, caseworker: Caseworker, *, unseen: int, logs_are_sound: bool = True) -> Reader:
+    def of(cls, caseworker: Caseworker, *, unseen: int, logs_are_sound: bool = True, given_up: int = 0) -> Reader:
         """The reader that a caseworker is."""
         units = tuple(sorted(str(unit) for unit in caseworker.units))
         return cls(
@@ -58,6 +60,7 @@ class Reader:
             units,
             unseen,
             logs_are_sound,
+            given_up,
             must_change_password=caseworker.password_is_temporary,
             verbs=frozenset(verb for verb in VERBS if may(verb, caseworker.roles, caseworker.units)),
         )

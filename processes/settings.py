@@ -139,6 +139,12 @@ class Settings:
     worker_seconds: float = _setting(
         "5", value.seconds, "at least this often the worker looks for due timers, in seconds"
     )
+    metrics_token: str | None = _setting(
+        None,
+        value.secret,
+        "what a monitor shows to read /metrics (Authorization: Bearer ...); empty = no figures",
+        secret=True,
+    )
     log_level: str = _setting("info", value.level, "debug, info, warning or error")
 
     @classmethod

@@ -9,6 +9,7 @@ from app.texts.english_codes import CODES
 from app.texts.english_errors import ERRORS
 from app.texts.english_inbox import INBOX
 from app.texts.english_mail import MAIL
+from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
@@ -291,6 +292,7 @@ ENGLISH: dict[str, str] = {
     **INBOX,
     **PAGES,
     **PERSONS,
+    **OPERATIONS,
     **SIGN_IN,
     **SIMULATION,
     **STAFF,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from processes.models import JobFailure, JournalEntry, Notification
-from processes.queries.jobs import is_waiting
+from processes.models import Caseworker, JobFailure, JournalEntry, Notification
+from processes.queries.jobs import get_failure, is_waiting
 from processes.rules.retries import pause_after
 from processes.rules.units import Unit
 from processes.unit_of_work import UnitOfWork
@@ -47,6 +47,31 @@ def note_failure(
 def forget_failure(work: UnitOfWork, *, job: str, row_id: int) -> None:
     """It has succeeded, so nothing is left to be said about it."""
     work.session.execute(delete(JobFailure).where(JobFailure.job == job, JobFailure.row_id == row_id))
+
+
+def retry_failure(work: UnitOfWork, *, failure_id: int, caseworker: Caseworker) -> JobFailure:
+    """Let the workers try again at once, and as often as if it had never failed; the case's journal says so.
+
+    Raises NotAllowed, FailureNotFound or Recused.
+    """
+    failure = get_failure(work.session, failure_id, caseworker)
+    if failure.case_id is not None:
+        work.lock(failure.case_id)
+        work.add(
+            JournalEntry(
+                case_id=failure.case_id,
+                at=work.now,
+                by_id=caseworker.id,
+                what="job_retried",
+                subject=failure.job,
+                details={"error": failure.error, "attempts": failure.attempts},
+            )
+        )
+    failure.attempts = 0
+    failure.given_up_at = None
+    failure.next_attempt_at = work.now
+    work.leave_for(failure.job, work.now)
+    return failure
 
 
 def describe(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -33,13 +34,18 @@ def migrate(url: str) -> None:
 
 def must_be_migrated(engine: Engine) -> None:
     """Raises DatabaseNotReady when the database has no tables, or those of another version."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    newest = _newest_version()
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     if found != newest:
         raise DatabaseNotReady(
             f"The database has version {found or 'none'}, but this program needs {newest}: run `kvarboende migrate`."
         )
+
+
+@cache
+def _newest_version() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:

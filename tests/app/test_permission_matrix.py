@@ -92,6 +92,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("retention.case", "GET"): Whose("case", "propose_destruction"),
     ("retention.destroy", "POST"): Whose("case", "approve_destruction"),
     ("retention.hold", "POST"): Whose("case", "hold_records"),
+    ("operating_status.retry", "POST"): Whose("nothing", "retry_failed"),
+    ("operating_status.show", "GET"): Whose("nothing", "see_operations"),
     ("retention.journal", "GET"): Whose("nothing", "propose_destruction"),
     ("retention.lift", "POST"): Whose("case", "hold_records"),
     ("retention.propose", "POST"): Whose("case", "propose_destruction"),
@@ -128,7 +130,7 @@ OPERATIONS: dict[tuple[str, str], Whose] = {}
 """Every operation for other programs; each says with `ask` how somebody of the cast asks with a key."""
 
 MATRIX = PAGES | OPERATIONS
-NEEDS_MORE = {"inbox.forget": 404, "audit.sample": 404, "audit.review": 404}
+NEEDS_MORE = {"operating_status.retry": 404, "inbox.forget": 404, "audit.sample": 404, "audit.review": 404}
 """What they answer who are let in, while the town has no such thing to show."""
 
 

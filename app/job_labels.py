@@ -1,0 +1,15 @@
+"""Swedish words for what the worker does by itself."""
+
+from __future__ import annotations
+
+JOB_LABELS: dict[str, dict[str, str]] = {
+    "job": {
+        "timers": "Tidsbevakning",
+        "reminders": "Påminnelser",
+        "digest": "Daglig sammanställning",
+        "mail": "E-post",
+        "rests": "Vilande uppgifter",
+        "new_day": "Dagens genomgång av ärenden",
+        "log_check": "Kontroll av loggarna",
+    },
+}

@@ -8,15 +8,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.deadline_words import words_of
+from app.drafts import draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.journal import as_stated, journal_of
 from app.lookups import process_titles
 from app.onward import say_done_and_next
-from app.redisplay import shows_again
 from app.reads import FROM_A_SEARCH, state_purpose
+from app.redisplay import shows_again
 from app.texts import t
 from app.web import place_in_list, running_system, signed_in
+from processes.actions.drafts import place_of_event, throw_draft_away
+from processes.actions.drafts import save_draft as save_draft_of
 from processes.actions.events import event_form, record_event
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict
@@ -46,9 +49,9 @@ THEMES: dict[str, tuple[str, ...]] = {
 }
 """Under which heading an event stands, by how its name begins; the others stand last."""
 OTHER_THEME = "Annat"
-
 SEARCH = "sok"
 """Stands in the address of a case that was opened from what a search found."""
+
 pages = Blueprint("cases", __name__, url_prefix="/arenden")
 
 
@@ -104,7 +107,7 @@ def show(case_id: int) -> str:
 def event(case_id: int, name: str) -> str:
     """The form in which something that happened is recorded."""
     with running_system().reading() as work:
-        return _event_page(work, case_id, name, typed={})
+        return _event_page(work, case_id, name)
 
 
 @pages.post("/<id:case_id>/handelser/<name>")
@@ -117,7 +120,9 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
     try:
         with running_system().transaction() as work:
             typed = _typed(work, case_id, name)
-            record_event(work, case_id=case_id, name=name, payload=typed, caseworker=signed_in(work))
+            caseworker = signed_in(work)
+            record_event(work, case_id=case_id, name=name, payload=typed, caseworker=caseworker)
+            throw_draft_away(work, place=place_of_event(case_id, name), caseworker=caseworker)
     except AnswersRefused as refused:
         with running_system().reading() as work:
             typed = _typed(work, case_id, name)
@@ -128,6 +133,29 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
             return _event_page(work, case_id, name, typed=typed, trouble=sentence_about(refused)), 409
     say_done_and_next(t("Antecknat: {label}.", label=EVENTS[name].label), case_id)
     return redirect(url_for("cases.show", case_id=case_id))
+
+
+@pages.post("/<id:case_id>/handelser/<name>/utkast")
+def save_draft(case_id: int, name: str) -> Response | tuple[str, int]:
+    """Keep what is typed, without recording anything."""
+    with running_system().transaction() as work:
+        caseworker = signed_in(work)
+        get_case(work.session, case_id, caseworker, work.now)
+        event_form(work, name)
+        typed = typed_in_request()
+        place = place_of_event(case_id, name)
+        save_draft_of(work, place=place, case_id=case_id, caseworker=caseworker, typed=typed)
+    return saved(url_for("cases.event", case_id=case_id, name=name))
+
+
+@pages.post("/<id:case_id>/handelser/<name>/utkast/kasta")
+def throw_draft(case_id: int, name: str) -> Response:
+    """Begin anew with an empty form."""
+    with running_system().transaction() as work:
+        caseworker = signed_in(work)
+        get_case(work.session, case_id, caseworker, work.now)
+        thrown_away(work, place_of_event(case_id, name), caseworker)
+    return redirect(url_for("cases.event", case_id=case_id, name=name))
 
 
 @shows_again("cases.record")
@@ -161,7 +189,7 @@ def _event_page(
     case_id: int,
     name: str,
     *,
-    typed: dict[str, Any],
+    typed: dict[str, Any] | None = None,
     problems: dict[str, str] | None = None,
     trouble: str = "",
     extra_row: str = "",
@@ -169,12 +197,18 @@ def _event_page(
     caseworker = signed_in(work)
     case = get_case(work.session, case_id, caseworker, work.now)
     choices = choices_in(work.session, case, caseworker, work.now)
-    filled = FilledForm(event_form(work, name), typed, problems or {}, choices, extra_row)
+    form = event_form(work, name)
+    draft, begun = None, None
+    if typed is None:
+        draft, begun = draft_to_show(work, place_of_event(case_id, name), caseworker)
+        typed = form.from_html(begun, choices) if begun is not None else {}
+    filled = FilledForm(form, typed, problems or {}, choices, extra_row)
     return render_template(
         "cases/event.html",
         case=case,
         event=EVENTS[name],
         filled=filled,
         trouble=trouble,
+        draft=draft,
         sight=sight_of(work.session, case, caseworker, work.now, work.policy),
     )

@@ -7,12 +7,15 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.drafts import draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.onward import say_done_and_next
 from app.redisplay import shows_again
 from app.texts import t
 from app.web import running_system, signed_in
+from processes.actions.drafts import place_of_notice, throw_draft_away
+from processes.actions.drafts import save_draft as save_draft_of
 from processes.actions.events import shared_form
 from processes.actions.notices import NOTICE_EVENT, register_notice
 from processes.errors import AnswersRefused, Conflict, NotFound
@@ -38,7 +41,7 @@ def choose() -> str:
 def new(kind: str) -> str:
     """The empty form for this kind."""
     with running_system().reading() as work:
-        return _page(work, kind, typed={})
+        return _page(work, kind)
 
 
 @pages.post("/ny/<kind>")
@@ -50,7 +53,9 @@ def register(kind: str) -> Response | tuple[str, int] | str:
     try:
         with running_system().transaction() as work:
             answers = {**_typed(work, kind), "kind": kind}
-            notice = register_notice(work, caseworker=signed_in(work), answers=answers)
+            caseworker = signed_in(work)
+            notice = register_notice(work, caseworker=caseworker, answers=answers)
+            throw_draft_away(work, place=place_of_notice(kind), caseworker=caseworker)
             case_id = notice.case_id
             number = work.session.get_one(Case, case_id).number
     except AnswersRefused as refused:
@@ -61,6 +66,25 @@ def register(kind: str) -> Response | tuple[str, int] | str:
             return _page(work, kind, typed=_typed(work, kind), trouble=sentence_about(refused)), 409
     say_done_and_next(t("Underrättelsen är registrerad i {number}.", number=number), case_id)
     return redirect(url_for("cases.show", case_id=case_id))
+
+
+@pages.post("/ny/<kind>/utkast")
+def save_draft(kind: str) -> Response | tuple[str, int]:
+    """Keep what is typed, without registering anything."""
+    with running_system().transaction() as work:
+        _form(work, kind)
+        place, caseworker = place_of_notice(kind), signed_in(work)
+        save_draft_of(work, place=place, case_id=None, caseworker=caseworker, typed=typed_in_request())
+    return saved(url_for("notices.new", kind=kind))
+
+
+@pages.post("/ny/<kind>/utkast/kasta")
+def throw_draft(kind: str) -> Response:
+    """Begin anew with an empty form."""
+    with running_system().transaction() as work:
+        _form(work, kind)
+        thrown_away(work, place_of_notice(kind), signed_in(work))
+    return redirect(url_for("notices.new", kind=kind))
 
 
 @shows_again("notices.register")
@@ -89,10 +113,17 @@ def _page(
     work: UnitOfWork,
     kind: str,
     *,
-    typed: dict[str, Any],
+    typed: dict[str, Any] | None = None,
     problems: dict[str, str] | None = None,
     trouble: str = "",
     extra_row: str = "",
 ) -> str:
-    filled = FilledForm(_form(work, kind), typed, problems or {}, _choices(work), extra_row)
-    return render_template("notices/register.html", kind=NOTICE_KINDS[kind], filled=filled, trouble=trouble)
+    form, choices = _form(work, kind), _choices(work)
+    draft, begun = None, None
+    if typed is None:
+        draft, begun = draft_to_show(work, place_of_notice(kind), signed_in(work))
+        typed = form.from_html(begun, choices) if begun is not None else {}
+    filled = FilledForm(form, typed, problems or {}, choices, extra_row)
+    return render_template(
+        "notices/register.html", kind=NOTICE_KINDS[kind], filled=filled, trouble=trouble, draft=draft
+    )

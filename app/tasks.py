@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.deadline_words import words_of
 from app.display import day
+from app.drafts import ShownDraft, draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.journal import as_stated, asked
@@ -18,12 +19,20 @@ from app.redisplay import shows_again
 from app.resting import rest_of, typed_date
 from app.texts import t
 from app.web import running_system, signed_in
+from processes.actions.drafts import place_of_task
 from processes.actions.open_tasks import ask_gates
 from processes.actions.snoozing import snooze_task, wake_task
-from processes.actions.tasks import assign_task, claim_task, complete_task, form_of, release_task
+from processes.actions.tasks import (
+    assign_task,
+    claim_task,
+    complete_task,
+    form_of,
+    release_task,
+    save_task_draft,
+)
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict, Refusal, RestsPastTheLaw
-from processes.forms import Form
+from processes.forms import Choices, Form
 from processes.forms.form import GATE_FIELDS
 from processes.handbook.documents import documents_for
 from processes.models import Caseworker, Task
@@ -127,6 +136,24 @@ def _again_resting(task_id: int, trouble: str, status: int) -> tuple[str, int]:
         return _page(work, task_id, typed=None, resting=trouble), status
 
 
+@pages.post("/<id:task_id>/utkast")
+def save_draft(task_id: int) -> Response | tuple[str, int]:
+    """Keep what is typed, without completing anything."""
+    with running_system().transaction() as work:
+        save_task_draft(work, task_id=task_id, caseworker=signed_in(work), typed=typed_in_request())
+    return saved(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/<id:task_id>/utkast/kasta")
+def throw_draft(task_id: int) -> Response:
+    """Begin anew with an empty form."""
+    with running_system().transaction() as work:
+        caseworker = signed_in(work)
+        get_task(work.session, task_id, caseworker, work.now)
+        thrown_away(work, place_of_task(task_id), caseworker)
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
 @shows_again("tasks.complete")
 def _stale(task_id: int, trouble: str) -> str:
     with running_system().reading() as work:
@@ -170,12 +197,13 @@ def _page(
     task = get_task(work.session, task_id, caseworker, work.now)
     published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
     form = form_of(published, task.step)
-    values = _prefilled(work, task, form) if typed is None else typed
     choices = choices_in(work.session, task.case, caseworker, work.now)
+    standing_in_for = stands_in_for(work.session, caseworker, work.now)
+    is_mine = task.status == "open" and task.claimed_by_id in (caseworker.id, *standing_in_for)
+    draft, values = (None, typed) if typed is not None else _begun(work, task, form, choices, is_mine=is_mine)
     gates = ask_gates(work, task, published, caseworker=caseworker) if task.status == "open" else ()
     shut = [(gate, answer) for gate, answer in gates if not answer.allowed]
     way_past = GATE_FIELDS if not (shut or trouble or problems) else frozenset()
-    standing_in_for = stands_in_for(work.session, caseworker, work.now)
     file = get_case_file(work.session, task.case, caseworker, work.now)
     sight = sight_of(work.session, task.case, caseworker, work.now, work.policy)
     return render_template(
@@ -194,11 +222,22 @@ def _page(
         scope=Scope(task.instance.scope_kind, task.instance.scope_id),
         told=asked(form.fields.values(), task.answers or {}, sight),
         colleagues=_colleagues(work, task, caseworker) if task.status == "open" else [],
-        is_mine=task.status == "open" and task.claimed_by_id in (caseworker.id, *standing_in_for),
+        is_mine=is_mine,
+        draft=draft,
         trouble=trouble,
         rest=rest_of(work, task, trouble=resting),
         documents=documents_for(task.step),
     )
+
+
+def _begun(
+    work: UnitOfWork, task: Task, form: Form, choices: Choices, *, is_mine: bool
+) -> tuple[ShownDraft | None, dict[str, Any]]:
+    """What stands in the form before anybody has sent it: a draft, or what the case knows already."""
+    draft, begun = None, None
+    if is_mine:
+        draft, begun = draft_to_show(work, place_of_task(task.id), signed_in(work), is_shared=True)
+    return draft, _prefilled(work, task, form) if begun is None else form.from_html(begun, choices)
 
 
 def _colleagues(work: UnitOfWork, task: Task, caseworker: Caseworker) -> list[Caseworker]:

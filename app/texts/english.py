@@ -6,16 +6,19 @@ from app.texts.english_access import ACCESS
 from app.texts.english_audit import AUDIT
 from app.texts.english_calendars import CALENDARS
 from app.texts.english_codes import CODES
+from app.texts.english_drafts import DRAFTS
 from app.texts.english_errors import ERRORS
 from app.texts.english_inbox import INBOX
 from app.texts.english_mail import MAIL
 from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
+from app.texts.english_retention import RETENTION
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
 from app.texts.english_systems import SYSTEMS
 from app.texts.english_time import TIME
+from app.texts.english_uploads import UPLOADS
 
 PAGES: dict[str, str] = {
     # Around every page
@@ -287,15 +290,18 @@ ENGLISH: dict[str, str] = {
     **AUDIT,
     **CALENDARS,
     **CODES,
+    **DRAFTS,
     **ERRORS,
     **MAIL,
     **INBOX,
+    **OPERATIONS,
     **PAGES,
     **PERSONS,
-    **OPERATIONS,
+    **RETENTION,
     **SIGN_IN,
     **SIMULATION,
     **STAFF,
-    **TIME,
+    **UPLOADS,
     **SYSTEMS,
+    **TIME,
 }

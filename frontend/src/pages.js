@@ -1,3 +1,4 @@
 // On every page: htmx lets a part of a page be fetched anew. Without JavaScript links and forms work as they are.
 import "htmx.org";
+import "./drafts.js";
 import "./inbox.js";

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from processes.actions.deadlines import Cause
+from processes.actions.drafts import Typed, forget_drafts_of_task, place_of_task, save_draft
 from processes.actions.instances import running_behind
 from processes.actions.moving import settle
 from processes.actions.open_tasks import ask_gates
@@ -96,6 +97,18 @@ def complete_task(
     return task
 
 
+def save_task_draft(work: UnitOfWork, *, task_id: int, caseworker: Caseworker, typed: Typed) -> None:
+    """Keep what the person has begun to write in the task's form.
+
+    Raises as `get_task` does, TaskAlreadyFinished, TaskNotClaimed or TaskAlreadyClaimed, or Invalid for too much.
+    """
+    task = get_task(work.session, task_id, caseworker, work.now)
+    if task.status != "open":
+        raise TaskAlreadyFinished(f"Task {task_id} is {task.status}.")
+    must_hold(work, task, caseworker)
+    save_draft(work, place=place_of_task(task_id), case_id=task.case_id, caseworker=caseworker, typed=typed)
+
+
 def form_of(published: Published, step: str) -> Form:
     """The form of the user task, with the fields that its gates add."""
     gates = gates_of(published.bundle.steps[step].properties)
@@ -157,6 +170,7 @@ def _finish(work: UnitOfWork, task: Task, caseworker: Caseworker, answers: dict[
     task.completed_by_id = caseworker.id
     task.ended_at = work.now
     task.answers = answers
+    forget_drafts_of_task(work, task)
     behalf = _on_behalf_of(task.claimed_by_id, caseworker)
     _write_journal(work, task, caseworker, "task_completed", answers=answers, **behalf)
 

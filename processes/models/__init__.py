@@ -7,6 +7,7 @@ from processes.models.calendars import Booking, CalendarFeed, ToldDate
 from processes.models.cases import Case, Dwelling, Landlord, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
 from processes.models.diagrams import DiagramVersion
+from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry, KeptMessage, Notification
 from processes.models.jobs import JobFailure, JobRun
 from processes.models.letters import Letter
@@ -51,6 +52,7 @@ __all__ = [
     "DestructionProposal",
     "DiagramVersion",
     "Disclosure",
+    "Draft",
     "Dwelling",
     "EmergencyAccess",
     "Event",

@@ -17,6 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
 from processes.models.base import Base
 from processes.models.cases import Dwelling, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
+from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry
 from processes.models.letters import Letter
 from processes.models.notices import Notice
@@ -35,6 +36,7 @@ CONTENT: tuple[type[Base], ...] = (
     JournalEntry,
     Letter,
     CorrectionNote,
+    Draft,
 )
 """The tables that tell of people. A task tells of them once it has answers; a list of open tasks does not, nor does a
 case's number and phase, nor what a unit is told of a case: they name nobody and stand in lists."""
@@ -46,21 +48,21 @@ class Seen:
     """Whose content has been fetched: persons' ids by case id."""
 
     cases: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    is_untraced: bool = False
-    """Something was fetched of which nobody can say which case it belongs to."""
     homes: set[int] = field(default_factory=set)
     """Dwellings by id: an address tells of whoever lives there, and its cases are looked up when the row is written."""
+    is_untraced: bool = False
+    """Something was fetched of which nobody can say which case it belongs to."""
 
     def note(self, row: Base) -> None:
         """The row was fetched."""
-        if not isinstance(row, CONTENT) and not (isinstance(row, Task) and row.__dict__.get("answers")):
-            return
         if isinstance(row, Dwelling):
             self.homes.add(row.__dict__["id"])
             return
+        if not isinstance(row, CONTENT) and not (isinstance(row, Task) and row.__dict__.get("answers")):
+            return
         case_id = row.__dict__.get("case_id")
         if case_id is None:
-            self.is_untraced = True
+            self.is_untraced |= not isinstance(row, Draft)  # a notice that one is writing is in no case yet
             return
         persons = self.cases[case_id]
         if isinstance(row, Person):

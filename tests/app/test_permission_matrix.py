@@ -19,6 +19,7 @@ from processes.clock import ManualClock
 from processes.rules.permissions import VERBS, may
 from processes.rules.units import Role
 from processes.runtime import Runtime
+from tests.app.calling import ask_as_a_landlord, ask_with_a_key, notice_body
 from tests.app.conftest import Site, _settings
 from tests.app.town import (
     EVERYBODY,
@@ -53,6 +54,11 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("access.recuse", "POST"): Whose("case", "declare_recusal"),
     ("access.review", "POST"): Whose("access", "review_emergency_access"),
     ("access.to_review", "GET"): Whose("nothing", "review_emergency_access"),
+    ("api_keys.approve", "POST"): Whose("nothing", "lend_name"),
+    ("api_keys.create", "POST"): Whose("nothing", "operate_system"),
+    ("api_keys.lent", "GET"): Whose("nothing", "lend_name"),
+    ("api_keys.revoke", "POST"): Whose("nothing", "operate_system"),
+    ("api_keys.show", "GET"): Whose("nothing", "operate_system"),
     ("audit.all_samples", "GET"): AUDIT,
     ("audit.ask_for_extract", "GET"): AUDIT,
     ("audit.draw", "POST"): AUDIT,
@@ -68,7 +74,9 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("cases.all_cases", "GET"): Whose("nothing", "read_case"),
     ("cases.event", "GET"): A_CASE,
     ("cases.record", "POST"): Whose("case", "record_event"),
+    ("cases.save_draft", "POST"): A_CASE,
     ("cases.show", "GET"): A_CASE,
+    ("cases.throw_draft", "POST"): A_CASE,
     ("corrections.note", "POST"): Whose("person", "correct_records"),
     ("corrections.show", "GET"): Whose("person", "correct_records"),
     ("diagrams.all_processes", "GET"): ANYBODY,
@@ -86,14 +94,16 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("notices.choose", "GET"): INTAKE,
     ("notices.new", "GET"): INTAKE,
     ("notices.register", "POST"): INTAKE,
+    ("notices.save_draft", "POST"): INTAKE,
+    ("notices.throw_draft", "POST"): INTAKE,
     ("notifications.acknowledge", "POST"): Whose("notification"),
     ("notifications.show", "GET"): ANYBODY,
+    ("operating_status.retry", "POST"): Whose("nothing", "retry_failed"),
+    ("operating_status.show", "GET"): Whose("nothing", "see_operations"),
     ("persons.show", "GET"): Whose("person", "read_case"),
     ("retention.case", "GET"): Whose("case", "propose_destruction"),
     ("retention.destroy", "POST"): Whose("case", "approve_destruction"),
     ("retention.hold", "POST"): Whose("case", "hold_records"),
-    ("operating_status.retry", "POST"): Whose("nothing", "retry_failed"),
-    ("operating_status.show", "GET"): Whose("nothing", "see_operations"),
     ("retention.journal", "GET"): Whose("nothing", "propose_destruction"),
     ("retention.lift", "POST"): Whose("case", "hold_records"),
     ("retention.propose", "POST"): Whose("case", "propose_destruction"),
@@ -120,17 +130,41 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("tasks.claim", "POST"): Whose("task", "claim_task"),
     ("tasks.complete", "POST"): Whose("task", "complete_task"),
     ("tasks.release", "POST"): Whose("task", "release_task"),
+    ("tasks.save_draft", "POST"): Whose("task", "complete_task"),
     ("tasks.show", "GET"): A_TASK,
+    ("tasks.throw_draft", "POST"): A_TASK,
     ("tasks.snooze", "POST"): Whose("task", "complete_task"),
     ("tasks.wake", "POST"): Whose("task", "complete_task"),
 }
 """Every page and post that asks who one is."""
 
-OPERATIONS: dict[tuple[str, str], Whose] = {}
+KEY_OF_A_LANDLORD = Whose("nothing", ask=ask_as_a_landlord, sends={})
+KEY_TO_A_CASE = Whose("case", "read_case", ask=ask_with_a_key)
+IN_THE_NAME_OF = {"received_at": "2026-03-02T08:30", "channel": "phone", "informant": "landlord"}
+OPERATIONS: dict[tuple[str, str], Whose] = {
+    ("api.claim_task", "POST"): Whose("task", "claim_task", ask=ask_with_a_key, sends={}),
+    ("api.complete_task", "POST"): Whose("task", "complete_task", ask=ask_with_a_key, sends={"answers": {}}),
+    ("api.list_cases", "GET"): Whose("nothing", "read_case", ask=ask_with_a_key),
+    ("api.list_receipts", "GET"): KEY_OF_A_LANDLORD,
+    ("api.list_tasks", "GET"): Whose("nothing", ask=ask_with_a_key),
+    ("api.read_case", "GET"): KEY_TO_A_CASE,
+    ("api.read_consents", "GET"): KEY_TO_A_CASE,
+    ("api.read_deadlines", "GET"): KEY_TO_A_CASE,
+    ("api.read_events", "GET"): KEY_TO_A_CASE,
+    ("api.read_receipt", "GET"): KEY_OF_A_LANDLORD,
+    ("api.read_task", "GET"): Whose("task", "see_task", ask=ask_with_a_key),
+    ("api.record_event", "POST"): Whose("case", "record_event", ask=ask_with_a_key, sends={"text": "Prov"}),
+    ("api.register_notice", "POST"): Whose(
+        "nothing", "register_notice", ask=ask_with_a_key, sends=notice_body() | IN_THE_NAME_OF
+    ),
+    ("api.release_task", "POST"): Whose("task", "release_task", ask=ask_with_a_key, sends={}),
+    ("api.submit_notice", "POST"): KEY_OF_A_LANDLORD,
+}
 """Every operation for other programs; each says with `ask` how somebody of the cast asks with a key."""
 
 MATRIX = PAGES | OPERATIONS
 NEEDS_MORE = {"operating_status.retry": 404, "inbox.forget": 404, "audit.sample": 404, "audit.review": 404}
+NEEDS_MORE |= {"api.read_receipt": 404, "api_keys.approve": 404, "api_keys.revoke": 404}
 """What they answer who are let in, while the town has no such thing to show."""
 
 

@@ -281,6 +281,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", name=op.f("uq_destruction_proposals_case_id")),
     )
     op.create_table(
+        "drafts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("caseworker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("saved_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_drafts_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["caseworker_id"], ["caseworkers.id"], name=op.f("fk_drafts_caseworker_id_caseworkers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sa.UniqueConstraint("place", "caseworker_id", name=op.f("uq_drafts_place_caseworker_id")),
+    )
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drafts_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "job_failures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("job", sa.String(), nullable=False),
@@ -494,10 +512,10 @@ def upgrade() -> None:
         )
         batch_op.create_unique_constraint(batch_op.f("uq_notifications_dedup_key"), ["dedup_key"])
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
+            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
+            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
         )
 
     with op.batch_alter_table("read_entries", schema=None) as batch_op:

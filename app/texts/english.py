@@ -302,6 +302,7 @@ ENGLISH: dict[str, str] = {
     **SIMULATION,
     **STAFF,
     **UPLOADS,
+    **TIME,
     **SYSTEMS,
     **TIME,
 }

@@ -355,7 +355,8 @@ def test_who_only_keeps_the_system_is_offered_to_nobody_as_responsible(city: Cit
     with city.runtime.reading() as work:
         siv = city.person(work, "siv")
         case = work.session.get_one(Case, case_id)
-        offered = {one.label for one in choices_in(work.session, case, siv, work.now)["caseworker"]}
+        choices = choices_in(work.session, case, siv, work.now)
+        offered = {one.title for one in choices.options["caseworker"]}
         kept_out = {city.person(work, name).name for name in ("per", "gun", "stig")}
         assert not offered & kept_out
         assert {city.person(work, name).name for name in ("anna", "siv", "maria", "karim")} <= offered

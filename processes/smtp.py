@@ -39,6 +39,8 @@ class MailServer:
         if parts.scheme == "smtp+plain" and parts.password:
             raise ValueError("must not send a password over smtp+plain, which is not encrypted")
         username, password = unquote(parts.username or ""), unquote(parts.password or "")
+        if not (username + password).isascii():
+            raise ValueError("must have a user and a password of ASCII characters only")
         return cls(parts.scheme, parts.hostname, port, username, password)
 
     def __str__(self) -> str:

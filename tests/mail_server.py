@@ -10,7 +10,7 @@ import socket
 import ssl
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-NAME, PASSWORD = "kvarboende", "bara för test:@/"
+NAME, PASSWORD = "kvarboende", "bara-i-test:@/"
 
 
 @dataclass
@@ -35,11 +35,12 @@ class Mailbox:
 
     taken: list[EmailMessage] = field(default_factory=list)
     addressed: list[list[str]] = field(default_factory=list)
+    known: list[bool] = field(default_factory=list)
+    """By mail, whether the sender had said name and password."""
     answers: list[str] = field(default_factory=list)
     """Answers to the next mails instead of taking them, such as "451 later"."""
     refused: dict[str, str] = field(default_factory=dict)
     """Answers by address of a recipient."""
-    after_taking: Callable[[], None] = lambda: None
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd calls it so
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -49,14 +50,14 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answers:
             return self.answers.pop(0)
         content = envelope.content
         assert isinstance(content, bytes)
+        self.known.append(bool(session.authenticated))
         self.taken.append(message_from_bytes(content, policy=policy.default))
         self.addressed.append(envelope.rcpt_tos)
-        self.after_taking()
         return "250 OK"
 
     def said_to(self, address: str) -> list[str]:
@@ -100,7 +101,7 @@ def make_certificate(folder: Path, *, name: str = "127.0.0.1") -> tuple[Path, Pa
 
 def _knows(_server: object, _session: object, _envelope: object, _how: object, said: object) -> AuthResult:
     is_right = isinstance(said, LoginPassword) and said == LoginPassword(NAME.encode(), PASSWORD.encode())
-    return AuthResult(success=is_right)
+    return AuthResult(success=is_right, handled=False)
 
 
 @contextmanager
@@ -121,7 +122,11 @@ def mail_server(
     if scheme == "smtp":
         more = {"tls_context": context, "require_starttls": True}
     if with_login:
-        more |= {"authenticator": _knows, "auth_required": True, "auth_require_tls": scheme == "smtp"}
+        more |= {
+            "authenticator": _knows,
+            "auth_require_tls": scheme == "smtp",
+            "auth_exclude_mechanism": ["LOGIN"],
+        }
     controller = Controller(
         mailbox,
         hostname="127.0.0.1",

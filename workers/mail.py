@@ -72,15 +72,18 @@ def _spread(runtime: Runtime, stopping: Callable[[], bool]) -> None:
 
 def _send(runtime: Runtime, postman: _Postman, mail: Mail) -> None:
     try:
-        postman.deliver(message_of(mail, runtime.settings))
+        message = message_of(mail, runtime.settings)
+    except ValueError as refused:  # what would have become a header of its own
+        _not_sent(runtime, mail, type(refused).__name__, is_final=True)
+        return
+    try:
+        postman.deliver(message)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(answer[0] for answer in refused.recipients.values())
         _not_sent(runtime, mail, str(code), is_final=code >= WILL_NEVER_DO)
     except smtplib.SMTPDataError as refused:
         _not_sent(runtime, mail, str(refused.smtp_code), is_final=refused.smtp_code >= WILL_NEVER_DO)
-    except ValueError as refused:  # what would have become a header of its own
-        _not_sent(runtime, mail, type(refused).__name__, is_final=True)
-    except OSError as trouble:
+    except (OSError, ValueError) as trouble:  # nothing about this mail: the way to the server is closed
         postman.is_welcome = False
         answer = getattr(trouble, "smtp_code", "")
         _not_sent(runtime, mail, f"{type(trouble).__name__} {answer}".strip())

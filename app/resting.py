@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask import request
@@ -22,17 +23,16 @@ class Rest:
     before: str
     """What comes then, in Swedish, with its own words for the day."""
     on: date | None
-    trouble: str = ""
-    until: str = ""
-    reason: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with `until` and `reason`, as they were typed."""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
-def rest_of(work: UnitOfWork, task: Task, *, trouble: str = "") -> Rest:
-    """What the page shows of the task's rest."""
+def rest_of(work: UnitOfWork, task: Task, problems: Mapping[str, str] | None = None) -> Rest:
+    """What the page shows of the task's rest; with `problems` also what was typed."""
     found = last_day_of_rest(work.snapshot(task.case_id), task, work.now) if task.status == "open" else None
     back_on, before, on = found or (None, "", None)
-    typed = request.form if trouble else {}
-    return Rest(back_on, before, on, trouble, typed.get("until", ""), typed.get("reason", ""))
+    return Rest(back_on, before, on, problems or {}, request.form.to_dict() if problems else {})
 
 
 def typed_date(text: str) -> date:

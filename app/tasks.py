@@ -114,9 +114,9 @@ def snooze(task_id: int) -> Response | tuple[str, int]:
             task = snooze_task(work, task_id=task_id, caseworker=signed_in(work), until=until, reason=reason)
             title, case_id, due_at = task.title, task.case_id, task.due_at
     except AnswersRefused as refused:
-        return _again_resting(task_id, " ".join(refused.problems.values()), 400)
+        return _again_resting(task_id, refused.problems, 400)
     except RestsPastTheLaw as refused:
-        return _again_resting(task_id, sentence_about(refused), 409)
+        return _again_resting(task_id, {"until": sentence_about(refused)}, 409)
     flash(t("Uppgiften ”{title}” vilar till {day}.", title=title, day=day(until)))
     if due_at is not None and swedish_day(due_at) < until:
         flash(t("Den ska vara klar {day}, innan den kommer tillbaka.", day=day(due_at)))
@@ -131,9 +131,9 @@ def wake(task_id: int) -> Response:
     return redirect(url_for("tasks.show", task_id=task_id))
 
 
-def _again_resting(task_id: int, trouble: str, status: int) -> tuple[str, int]:
+def _again_resting(task_id: int, problems: dict[str, str], status: int) -> tuple[str, int]:
     with running_system().reading() as work:
-        return _page(work, task_id, typed=None, resting=trouble), status
+        return _page(work, task_id, typed=None, resting=problems), status
 
 
 @pages.post("/<id:task_id>/utkast")
@@ -191,7 +191,7 @@ def _page(
     problems: dict[str, str] | None = None,
     trouble: str = "",
     extra_row: str = "",
-    resting: str = "",
+    resting: dict[str, str] | None = None,
 ) -> str:
     caseworker = signed_in(work)
     task = get_task(work.session, task_id, caseworker, work.now)
@@ -225,7 +225,7 @@ def _page(
         is_mine=is_mine,
         draft=draft,
         trouble=trouble,
-        rest=rest_of(work, task, trouble=resting),
+        rest=rest_of(work, task, resting),
         documents=documents_for(task.step),
     )
 

@@ -19,6 +19,7 @@ TIME = {
     "Den behöver vara tillbaka senast {back_on}, sista arbetsdagen före {on}: {what}.": (
         "It must be back by {back_on}, the last working day before {on}: {what}."
     ),
+    "Vila": "Rest",
     "Vilar till {day}.": "Rests until {day}.",
     "Ta tillbaka nu": "Take it back now",
     "Låt uppgiften vila": "Let the task rest",

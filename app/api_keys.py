@@ -14,7 +14,7 @@ from processes.clock import swedish_day
 from processes.errors import AnswersRefused
 from processes.models import Caseworker
 from processes.queries.access import must_be_allowed
-from processes.queries.api_keys import get_key, keys_in_the_name_of, keys_of, state_of
+from processes.queries.api_keys import keys_in_the_name_of, keys_of, state_of
 from processes.queries.people import colleagues_of, get_colleague
 from processes.rules.connections import LONGEST_VALIDITY_DAYS, SCOPES, SUBMIT, SYSTEM_KINDS
 from processes.rules.permissions import may
@@ -58,8 +58,7 @@ def revoke(key_id: int) -> Response:
     """Let a key open nothing any more."""
     with running_system().transaction() as work:
         by = signed_in(work)
-        key = get_key(work.session, key_id, by.administration_key)
-        revoke_key(work, key=key, by=by)
+        key = revoke_key(work, key_id=key_id, by=by)
         name, is_own = key.name, key.caseworker_id == by.id
     flash(t("Nyckeln för {name} gäller inte längre.", name=name))
     return redirect(url_for("api_keys.lent" if is_own else "api_keys.show"))

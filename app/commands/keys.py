@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import click
 
 from app.commands.installation import transaction
-from processes.actions.api_keys import create_key, revoke_key
+from processes.actions.api_keys import create_key, end_key
 from processes.clock import swedish_day
 from processes.errors import KeyNotFound
 from processes.queries.api_keys import find_key, keys_of, state_of
@@ -89,7 +89,7 @@ def revoke(prefix: str) -> None:
         found = find_key(work.session, prefix)
         if found is None:
             raise KeyNotFound(f"There is no key that begins with {prefix}.")
-        revoke_key(work, key=found)
+        end_key(work, key=found)
         name = found.name
     click.echo(f"The key of {name} opens nothing any more.")
 

@@ -16,10 +16,10 @@ from sqlalchemy import select
 
 from processes.actions.people import add_caseworker
 from processes.clock import swedish_day
-from processes.errors import AnswersRefused, KeyNotFound, KeyRefused, NotAllowed
+from processes.errors import AnswersRefused, KeyNotFound, KeyRefused
 from processes.models import ApiKey, Caseworker
 from processes.queries.access import must_be_allowed
-from processes.queries.api_keys import find_key, state_of
+from processes.queries.api_keys import find_key, get_key, state_of
 from processes.queries.sign_in import fingerprint
 from processes.rules.connections import LONGEST_VALIDITY_DAYS, SYSTEM_KINDS
 from processes.unit_of_work import UnitOfWork
@@ -137,24 +137,30 @@ def _account(
 
 
 def approve_key(work: UnitOfWork, *, key_id: int, caseworker: Caseworker) -> ApiKey:
-    """Agree to a system working in one's own name. Raises KeyNotFound for a key in anybody else's name."""
+    """Agree to a system working in one's own name. Raises NotAllowed, or KeyNotFound for a key in another name."""
+    must_be_allowed("lend_name", caseworker)
     key = work.session.get(ApiKey, key_id)
     if key is None or key.caseworker_id != caseworker.id or state_of(key, work.now) in ("revoked", "expired"):
         raise KeyNotFound(str(key_id))
-    must_be_allowed("lend_name", caseworker)
     key.approved_at = key.approved_at or work.now
     return key
 
 
-def revoke_key(work: UnitOfWork, *, key: ApiKey, by: Caseworker | None = None) -> None:
+def revoke_key(work: UnitOfWork, *, key_id: int, by: Caseworker) -> ApiKey:
     """Let the key open nothing from now on. Revoking it again changes nothing.
 
-    The person in whose name it works may, and who keeps the system; `by` is nobody at a terminal. Raises NotAllowed.
+    The person in whose name it works may, and who keeps the system. Raises NotAllowed or KeyNotFound.
     """
-    if by is not None and by.id != key.caseworker_id:
+    key = work.session.get(ApiKey, key_id)
+    if key is None or key.caseworker_id != by.id:
         must_be_allowed("operate_system", by)
-        if by.administration_key != key.administration_key:
-            raise NotAllowed("The key is another administration's.")
+        key = get_key(work.session, key_id, by.administration_key)
+    end_key(work, key=key, by=by)
+    return key
+
+
+def end_key(work: UnitOfWork, *, key: ApiKey, by: Caseworker | None = None) -> None:
+    """Revoke the key without asking who may; `by` is nobody at a terminal."""
     if key.revoked_at is None:
         key.revoked_at = work.now
         key.revoked_by_id = by.id if by is not None else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from processes.actions.api_keys import approve_key, create_key
@@ -45,6 +46,7 @@ def connect(
     scopes: set[str] | None = None,
     acts_as: str = "siv",
     is_approved: bool = True,
+    by_force: bool = False,
     days: int = 30,
     name: str = "Provsystemet",
 ) -> System:
@@ -61,7 +63,9 @@ def connect(
             landlord_name="Exempelbo AB" if kind == "landlord" else "",
             acts_as=person if kind == "internal" else None,
         )
-        if kind == "internal" and is_approved:
+        if by_force:
+            key.approved_at = work.now
+        elif kind == "internal" and is_approved:
             approve_key(work, key_id=key.id, caseworker=person)
         return System(site, secret, key.id)
 
@@ -77,3 +81,19 @@ def notice_body() -> dict[str, Any]:
         "contract_kind": "first_hand",
         "persons": [{"name": "F-01 Påhittad", "role": "contract_holder"}],
     }
+
+
+def ask_with_a_key(site: Site, who: str) -> FlaskClient:
+    """A system in the name of somebody of the cast, as if the person could always agree to it."""
+    return _client(connect(site, acts_as=who, by_force=True))
+
+
+def ask_as_a_landlord(site: Site, who: str) -> FlaskClient:
+    """A landlord's system that is connected to the administration of somebody of the cast."""
+    return _client(connect(site, "landlord", acts_as=who))
+
+
+def _client(system: System) -> FlaskClient:
+    client = system.site.app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {system.secret}"
+    return client

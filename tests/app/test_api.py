@@ -15,7 +15,7 @@ from app import create_app
 from app.api.bodies import LARGEST_BODY
 from app.api.operations import ALL
 from app.audit_labels import AUDIT_LABELS
-from processes.actions.api_keys import approve_key, revoke_key
+from processes.actions.api_keys import approve_key, end_key
 from processes.actions.people import deactivate_caseworker
 from processes.errors import KeyNotFound
 from processes.models import ApiKey, Case, Notice, Notification, Person, ReadEntry, Task
@@ -81,7 +81,7 @@ def test_a_key_ends_with_its_last_day_and_not_before(site: Site):
 def test_a_revoked_key_opens_nothing_at_once(site: Site):
     system = connect(site)
     with site.runtime.transaction() as work:
-        revoke_key(work, key=work.session.get_one(ApiKey, system.key_id))
+        end_key(work, key=work.session.get_one(ApiKey, system.key_id))
     must_be_problem(system.get("/tasks"), 401)
 
 

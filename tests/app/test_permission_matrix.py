@@ -91,6 +91,13 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("inbox.together", "POST"): ANYBODY,
     ("insight.hand_out", "POST"): Whose("person", "hand_out_file"),
     ("insight.show", "GET"): Whose("person", "hand_out_file"),
+    ("letters.all_letters", "GET"): A_CASE,
+    ("letters.correct", "POST"): Whose("case", "send_letters"),
+    ("letters.mark_sent", "POST"): Whose("case", "send_letters"),
+    ("letters.pdf", "GET"): A_CASE,
+    ("letters.returned", "POST"): Whose("case", "send_letters"),
+    ("letters.show", "GET"): A_CASE,
+    ("letters.write", "POST"): Whose("case", "send_letters"),
     ("notices.choose", "GET"): INTAKE,
     ("notices.new", "GET"): INTAKE,
     ("notices.register", "POST"): INTAKE,
@@ -163,8 +170,15 @@ OPERATIONS: dict[tuple[str, str], Whose] = {
 """Every operation for other programs; each says with `ask` how somebody of the cast asks with a key."""
 
 MATRIX = PAGES | OPERATIONS
-NEEDS_MORE = {"operating_status.retry": 404, "inbox.forget": 404, "audit.sample": 404, "audit.review": 404}
-NEEDS_MORE |= {"api.read_receipt": 404, "api_keys.approve": 404, "api_keys.revoke": 404}
+NEEDS_MORE = {
+    "api.read_receipt": 404,
+    "api_keys.approve": 404,
+    "api_keys.revoke": 404,
+    "audit.review": 404,
+    "audit.sample": 404,
+    "inbox.forget": 404,
+    "operating_status.retry": 404,
+}
 """What they answer who are let in, while the town has no such thing to show."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
@@ -38,7 +39,7 @@ from tests.app.conftest import Browser, Site
 
 EVERYBODY = {person.username: person for person in CAST}
 MISSING = 987654
-NAMES = {"key": "underrattelse", "part": "underrattelse", "kind": "A", "name": "anteckning"}
+NAMES = {"key": "underrattelse", "part": "underrattelse", "kind": "A", "name": "anteckning", "reference": "X"}
 """What stands in an address beside numbers."""
 SECRET_NUMBER, SECRET_HOME = "19800229-4711", "Gömslegatan 4711"  # fictional; nowhere else in the town
 
@@ -100,6 +101,8 @@ class Whose:
     """Also who has nothing to do with the case is let in, such as to state an emergency."""
     ask: Callable[[Site, str], FlaskClient] = ask_with_a_cookie
     """How somebody of the cast asks: with a cookie for pages; operations bring a way with a key of their own."""
+    sends: dict[str, Any] | None = None
+    """What an operation is sent as JSON; a page is sent a form."""
 
     def __post_init__(self) -> None:
         assert {self.verb, self.others_verb} - {""} <= VERBS.keys(), "name a verb of rules/permissions.py"
@@ -185,7 +188,7 @@ class Town:
         values: dict[str, object] = {**NAMES}
         for name in re.findall(r"<id:(\w+)_id>", rule):
             values[f"{name}_id"] = getattr(ids, name, MISSING)
-        path = rule
+        path = re.sub(r"<any\([^)]*\):(\w+)>", r"<\1>", rule)
         for name, value in values.items():
             path = path.replace(f"<id:{name}>", str(value)).replace(f"<{name}>", str(value))
         assert "<" not in path, f"say in NAMES what stands in {rule}"
@@ -193,6 +196,8 @@ class Town:
             return client.get(path)
         self.put_back_what_the_last_one_did()
         chosen = self.people[who]
+        if whose.sends is not None:
+            return client.open(path, method=method, json=whose.sends)
         return client.open(path, method=method, data={"to": chosen, "substitute": chosen})
 
     def put_back_what_the_last_one_did(self) -> None:

@@ -18,6 +18,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -118,7 +119,7 @@ def mail_server(
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*certificate)
-    more: dict[str, object] = {}
+    more: dict[str, Any] = {}
     if scheme == "smtp":
         more = {"tls_context": context, "require_starttls": True}
     if with_login:
@@ -151,7 +152,7 @@ class _ToFiles(Mailbox):
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         with self._lock:
             number = len(list(self._folder.iterdir()))
-            (self._folder / f"{number:04}.eml").write_bytes(bytes(envelope.content or b""))
+            (self._folder / f"{number:04}.eml").write_bytes(envelope.original_content or b"")
         return "250 OK"
 
 
@@ -160,7 +161,7 @@ def main(port: int, folder: Path) -> None:
     controller = Controller(_ToFiles(folder), hostname="127.0.0.1", port=port)
     controller.start()
     print("ready", flush=True)  # noqa: T201 -- the test waits for it
-    asyncio.run(asyncio.Event().wait())  # type: ignore[arg-type]
+    asyncio.run(asyncio.Event().wait())
 
 
 if __name__ == "__main__":

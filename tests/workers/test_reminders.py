@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from processes.actions.reminders import give_reminders
 from processes.models import JobFailure, Notification, Task
+from processes.unit_of_work import UnitOfWork
 from tests.city import City
 from workers import reminders
 from workers.reminders import DueReminders
@@ -23,7 +25,7 @@ def due_in(city: City, hours: int, address: str) -> int:
     with city.runtime.transaction() as work:
         tasks = update(Task).where(Task.case_id == case_id, Task.status == "open")
         work.session.execute(tasks.values(due_at=city.clock.now() + timedelta(hours=hours)))
-        reminders.give_reminders(work, case_id=case_id)
+        give_reminders(work, case_id=case_id)
     return case_id
 
 
@@ -50,12 +52,11 @@ def test_the_worker_reminds_when_the_time_has_come_and_says_when_it_is_needed_ne
 
 def test_a_case_that_cannot_be_reminded_is_set_aside(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, well = due_in(city, 1, "Provgatan 1"), due_in(city, 1, "Provgatan 2")
-    remind = reminders.give_reminders
 
-    def fail(work: object, *, case_id: int) -> int:
+    def fail(work: UnitOfWork, *, case_id: int) -> int:
         if case_id == broken:
             raise ZeroDivisionError
-        return remind(work, case_id=case_id)  # type: ignore[arg-type]
+        return give_reminders(work, case_id=case_id)
 
     monkeypatch.setattr(reminders, "give_reminders", fail)
     city.clock.advance(timedelta(hours=1))

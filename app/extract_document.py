@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 from app.display import amount, day, moment
 from app.journal import Told, Words
 from app.labels import label
-from processes.forms import Choices, Field, Kind
-from processes.models import Event
+from processes.forms import Choices, Field, Form, Kind
+from processes.models import Event, Notice
 from processes.queries.file_extract import Beside, Extract, ExtractEntry
 from processes.rules.insight import LEFT_OUT, RECIPIENTS, WITHHELD, Recipient
 from processes.typesetting import Block, Bold, Bullets, Document, Heading, Paragraph, Table, to_pdf
@@ -25,6 +25,7 @@ class Written:
     extract: Extract
     words: Words
     choices: Choices
+    notice_form: Form
     authority: str
     recipient: Recipient
     on: date
@@ -42,6 +43,15 @@ class Written:
         else:
             asked = self.words.asked_in_task(source.id, entry.said)
         return [(field.label, answer_text(field, value, self.choices)) for field, value in asked]
+
+    def stated(self, notice: Notice, stated: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What was stated in a notice, as questions and answers."""
+        fields = self.notice_form.given("kind", notice.kind).fields.values()
+        return [
+            (field.label, answer_text(field, stated[field.name], self.choices))
+            for field in fields
+            if field.name in stated
+        ]
 
     @property
     def left_out(self) -> list[str]:
@@ -72,7 +82,7 @@ def answer_text(field: Field, value: Any, choices: Choices) -> str:
     if field.kind is Kind.DATE:
         return day(value, weekday=False)
     if field.kind is Kind.DATE_TIME:
-        return moment(value)
+        return _when(datetime.fromisoformat(value))
     return f"{amount(value)} kr" if field.kind is Kind.MONEY else str(value)
 
 
@@ -91,14 +101,19 @@ def as_json(written: Written) -> bytes:
             {
                 "nar": entry.at,
                 "vad": written.title_of(entry),
-                "svar": [{"fraga": asked, "svar": answer} for asked, answer in written.told(entry)],
+                "svar": _said(written.told(entry)),
                 "uppgifter": entry.said,
                 "rattelser": [_beside(one) for one in entry.notes],
             }
             for entry in extract.entries
         ],
         "underrattelser": [
-            {"inkom": notice.received_at, "slag": label("notice", notice.kind), "uppgifter": stated}
+            {
+                "inkom": notice.received_at,
+                "slag": label("notice", notice.kind),
+                "svar": _said(written.stated(notice, stated)),
+                "uppgifter": stated,
+            }
             for notice, stated in extract.notices
         ],
         "samtycken": [
@@ -109,15 +124,6 @@ def as_json(written: Written) -> bytes:
                 "galler": [label("content", scope) for scope in one.scopes],
             }
             for one in extract.consents
-        ],
-        "kontaktforsok": [
-            {
-                "nar": one.at,
-                "hur": label("channel", one.channel),
-                "resultat": label("attempt", one.outcome),
-                "anteckning": note,
-            }
-            for one, note in extract.attempts
         ],
         "brev": [
             {
@@ -157,22 +163,25 @@ def _blocks(written: Written) -> Iterator[Block]:
     yield from _notes(extract.notes)
     if extract.notices:
         yield Heading("Underrättelser")
-        for notice, _ in extract.notices:
-            yield Paragraph(f"{day(notice.received_at, weekday=False)}: {label('notice', notice.kind)}")
+        for notice, stated in extract.notices:
+            yield Heading(f"{_when(notice.received_at)}: {label('notice', notice.kind)}", 3)
+            yield from _answers(written.stated(notice, stated))
     yield Heading("Anteckningar")
     if not extract.entries:
         yield Paragraph("Det finns inga anteckningar.")
     for entry in extract.entries:
         yield Heading(f"{_when(entry.at)}: {written.title_of(entry)}", 3)
-        told = written.told(entry)
-        if told:
-            yield Bullets(tuple((Bold(asked), f" {answer}") for asked, answer in told))
+        yield from _answers(written.told(entry))
         yield from _notes(entry.notes)
     yield from _consents(extract)
-    yield from _attempts(extract)
     for letter, text in extract.letters:
         yield Heading(f"{_when(letter.written_at)}: {label('letter', letter.kind)}", 3)
         yield Paragraph(text)
+
+
+def _answers(told: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    if told:
+        yield Bullets(tuple((Bold(asked), f" {answer}") for asked, answer in told))
 
 
 def _consents(extract: Extract) -> Iterator[Block]:
@@ -191,23 +200,15 @@ def _consents(extract: Extract) -> Iterator[Block]:
         )
 
 
-def _attempts(extract: Extract) -> Iterator[Block]:
-    if extract.attempts:
-        yield Heading("Kontaktförsök")
-        yield Table(
-            ("När", "Hur", "Resultat", "Anteckning"),
-            tuple(
-                (_when(one.at), label("channel", one.channel), label("attempt", one.outcome), note)
-                for one, note in extract.attempts
-            ),
-        )
-
-
 def _notes(notes: Sequence[Beside]) -> Iterator[Block]:
     for one in notes:
         yield Paragraph(
             (Bold(f"{label('correction', one.kind)} {_when(one.at)}:"), f" {one.text} {one.reason}")
         )
+
+
+def _said(told: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"fraga": asked, "svar": answer} for asked, answer in told]
 
 
 def _beside(note: Beside) -> dict[str, Any]:

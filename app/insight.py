@@ -14,7 +14,9 @@ from app.reads import state_purpose
 from app.redisplay import shows_again
 from app.texts import in_swedish
 from app.web import running_system, signed_in
+from processes.actions.events import shared_form
 from processes.actions.insight import Handing, Wanted, hand_out_file, look_at_extract, may_receive
+from processes.actions.notices import NOTICE_EVENT
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Invalid, NotHandedOut
 from processes.models import Caseworker
@@ -29,7 +31,7 @@ from processes.rules.insight import RECIPIENTS, Recipient
 from processes.unit_of_work import UnitOfWork
 
 PURPOSE = "partsinsyn"
-ENTRY = re.compile(r"(event|task):\d{1,18}", re.ASCII)
+ENTRY = re.compile(r"(event|task|notice|letter):\d{1,18}", re.ASCII)
 KINDS = {"pdf": "application/pdf", "json": "application/json"}
 
 pages = Blueprint("insight", __name__, url_prefix="/arenden")
@@ -101,6 +103,7 @@ def _written(work: UnitOfWork, caseworker: Caseworker, extract: Extract, recipie
         extract=extract,
         words=Words(work, tasks_of_case(work.session, case.id), sight),
         choices=choices_in(work.session, case, caseworker, work.now),
+        notice_form=shared_form(work, NOTICE_EVENT),
         authority=caseworker.administration.name,
         recipient=recipient,
         on=swedish_day(work.now),

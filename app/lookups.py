@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from app.deadline_words import journal_words
 from app.labels import label
+from app.texts import t
 from processes.models import JournalEntry
 from processes.queries.diagrams import current_diagrams
 from processes.queries.tasks import tasks_of_case
+from processes.rules.insight import RECIPIENTS, Recipient
 from processes.unit_of_work import UnitOfWork
 
 
@@ -32,6 +34,10 @@ def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry],
             return journal_words(line)
         if line.what == "notice_registered":
             return label("notice", line.subject)
+        if line.what == "file_handed_out":
+            return t(RECIPIENTS[Recipient(line.subject)])
+        if line.what.startswith("letter_"):
+            return label("letter", line.subject)
         if line.what == "value_changed":
             return label("changed", line.subject)
         if line.what.startswith("job_"):

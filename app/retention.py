@@ -128,7 +128,9 @@ def _stale(case_id: int, trouble: str) -> str:
 def _must_be_meant(number: str) -> None:
     """What cannot be undone is confirmed by typing the case's number."""
     if request.form.get("number", "").strip().upper() != number:
-        raise AnswersRefused({"number": f"Skriv ärendets nummer, {number}, för att bekräfta."})
+        raise AnswersRefused(
+            {"number": t("Skriv ärendets nummer, {number}, för att bekräfta.", number=number)}
+        )
 
 
 def _case_page(case_id: int, *, problems: dict[str, str] | None = None, trouble: str = "") -> str:

@@ -12,6 +12,7 @@ RETENTION_LABELS: dict[str, dict[str, str]] = {
         "deadlines": "Frister med äldre versioner",
         "destruction_proposals": "Förslag om gallring",
         "disclosures": "Utlämnade uppgifter",
+        "drafts": "Utkast",
         "emergency_accesses": "Nödåtkomster",
         "events": "Händelser",
         "job_failures": "Driftfel",

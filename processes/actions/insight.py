@@ -101,7 +101,7 @@ def hand_out_file(
             at=work.now,
             by_id=caseworker.id,
             what="file_handed_out",
-            subject="",
+            subject=str(wanted.recipient),
             details={
                 "person": wanted.person_id,
                 "recipient": str(wanted.recipient),

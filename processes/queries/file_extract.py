@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from processes.models import (
     Case,
     Consent,
-    ContactAttempt,
     CorrectionNote,
     Event,
     Letter,
@@ -59,7 +58,7 @@ class ExtractEntry:
 
 @dataclass(frozen=True)
 class Extract:
-    """What is handed out of one person's file."""
+    """What is handed out of one person's file; each attempt to reach the person is an entry like the others."""
 
     case: Case
     person: Person
@@ -70,7 +69,6 @@ class Extract:
     """How many entries a caseworker holds back."""
     notices: Sequence[tuple[Notice, Mapping[str, Any]]]
     consents: Sequence[Consent]
-    attempts: Sequence[tuple[ContactAttempt, str]]
     letters: Sequence[tuple[Letter, str]]
     notes: Sequence[Beside]
     """Corrections and objections about the person's own row."""
@@ -92,17 +90,18 @@ def extract_of(
         )
         for one in _entries(file)
     ]
+    notices = {f"notice:{one.id}": (one, kept.stated(one)) for one in _notices(session, file)}
+    letters = {f"letter:{one.id}": (one, kept.text(one.text)) for one in file.letters}
     entries = [one for one in found if one.key not in withheld]
     return Extract(
         case=case,
         person=file.person,
         recipient=recipient,
         entries=entries,
-        withheld=len(found) - len(entries),
-        notices=[(one, kept.stated(one)) for one in _notices(session, file)],
+        withheld=len({*notices, *letters, *(one.key for one in found)} & set(withheld)),
+        notices=[told for key, told in notices.items() if key not in withheld],
         consents=file.consents,
-        attempts=[(one, kept.text(one.note)) for one in file.attempts],
-        letters=[(one, kept.text(one.text)) for one in file.letters],
+        letters=[told for key, told in letters.items() if key not in withheld],
         notes=notes.get(("person", person_id), ()),
         shows_address=not _lives_elsewhere(recipient) or recipient.id == person_id,
     )

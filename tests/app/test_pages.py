@@ -19,7 +19,7 @@ APP = Path(__file__).parents[2] / "app"
 OWN_LABELS = (
     "phase", "person", "protection", "contract", "channel", "attempt", "informant", "ground", "stance",
     "direction", "consent_form", "journal", "changed", "role", "ground_of_disclosure", "letter",
-    "read", "basis", "finding", "pattern", "means", "refused", "mail",
+    "read", "basis", "finding", "pattern", "means", "refused", "mail", "table", "correction",
 )  # fmt: skip
 CODES_OF_FORM = {
     "channel": "channel",

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.commands.doctor import sqlite_is_mended
+from tests.mail_server import free_port, mail_server, make_certificate
 
 Doctor = Callable[..., Result]
 
@@ -82,3 +83,30 @@ def test_browser_files_that_are_not_built_are_wrong(doctor, tmp_path, monkeypatc
 )
 def test_the_sqlite_that_may_lose_a_commit_is_known_by_its_number(version, mended):
     assert sqlite_is_mended(version) is mended
+
+
+MAIL = {"mail_from": "kvarboende@example.se", "base_url": "https://kvarboende.example.se"}
+
+
+def test_no_mail_server_is_well_and_says_what_that_means(doctor):
+    told = doctor()
+    assert line_of(told, "mail").startswith("ok      mail: off: KVARBOENDE_SMTP_URL is not set")
+
+
+def test_a_mail_server_that_answers_is_well_and_one_that_does_not_is_wrong(doctor):
+    port = free_port()
+    with mail_server(port):
+        told = doctor(smtp_url=f"smtp+plain://127.0.0.1:{port}", **MAIL)
+        assert line_of(told, "mail").startswith("ok")
+    told = doctor(smtp_url=f"smtp+plain://127.0.0.1:{port}", **MAIL)
+    assert line_of(told, "mail").startswith("WRONG")
+    assert "Traceback" not in told.output
+
+
+def test_a_mail_server_whose_certificate_nobody_vouches_for_is_wrong(doctor, tmp_path):
+    port, certificate = free_port(), make_certificate(tmp_path)
+    with mail_server(port, certificate, scheme="smtps"):
+        url = f"smtps://127.0.0.1:{port}"
+        assert line_of(doctor(smtp_url=url, **MAIL), "mail").startswith("WRONG")
+        told = doctor(smtp_url=url, smtp_ca=str(certificate[0]), **MAIL)
+        assert line_of(told, "mail").startswith("ok")

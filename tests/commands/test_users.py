@@ -82,3 +82,18 @@ def test_a_person_is_connected_to_the_identity_provider(user: Users, runtime: Ru
     with runtime.reading() as work:
         lisa = find_by_identity(work.session, "https://id.example", "s-1")
         assert lisa is find_caseworker(work.session, "lisa")
+
+
+def test_mail_goes_where_the_command_says(user: Users, runtime: Runtime) -> None:
+    user("add", *LISA, "--administration-name", "Socialförvaltningen Hisingen")
+    assert "goes to lisa@example.se" in user("email", "lisa", "lisa@example.se").output
+    refused = user("email", "lisa", "lisa@example.se, alla@example.se")
+    assert refused.exit_code == 1
+    assert "e-postadress" in refused.output
+    outside = user("email", "lisa", "lisa@hemma.example", KVARBOENDE_MAIL_DOMAINS="kommun.example")
+    assert outside.exit_code == 1
+    with runtime.reading() as work:
+        lisa = find_caseworker(work.session, "lisa")
+        assert lisa is not None
+        assert lisa.email == "lisa@example.se"
+    assert "gets no mail" in user("email", "lisa").output

@@ -45,6 +45,8 @@ STAFF: dict[str, str] = {
     "Varifrån": "From where",
     "Okänt namn": "Unknown name",
     "Ingen har nekats.": "Nobody has been refused.",
+    "Äldre": "Older",
+    "Ersätter en frånvarande": "Stands in for somebody absent",
     "Loggarnas kontroll": "The check of the logs",
     "Loggarna har inte kontrollerats än.": "The logs have not been checked yet.",
     "{count} rader stämmer inte. Den första: {flaw}": "{count} rows do not add up. The first: {flaw}",

@@ -302,7 +302,6 @@ ENGLISH: dict[str, str] = {
     **SIMULATION,
     **STAFF,
     **UPLOADS,
-    **TIME,
     **SYSTEMS,
     **TIME,
 }

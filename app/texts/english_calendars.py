@@ -10,6 +10,7 @@ CALENDARS: dict[str, str] = {
     "Veckan efter": "Week after",
     "Dag för dag": "Day by day",
     "Hela dagen": "All day",
+    "Klar senast": "Due",
     "preliminärt": "provisional",
     "Ingenting den här veckan.": "Nothing this week.",
     "Visa i Outlook eller telefonen": "Show in Outlook or on the phone",

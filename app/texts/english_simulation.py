@@ -3,7 +3,7 @@
 SIMULATION: dict[str, str] = {
     "Låt tiden gå": "Let time pass",
     "Demons klocka: {day} {time}": "The demo's clock: {day} {time}",
-    "{days} dagar och {hours} timmar före": "{days} days and {hours} hours ahead",
+    "{days} dygn och {hours} tim före": "{days} d and {hours} h ahead",
     "Flytta klockan framåt": "Move the clock forward",
     (
         "Processerna gör under tiden det de annars gör av sig själva. Klockan går aldrig bakåt: "

@@ -22,6 +22,7 @@ from processes.queries.calendars import (
     told_by,
 )
 from processes.queries.sign_in import fingerprint
+from processes.rules.calendar_words import TASK_WORD
 from processes.unit_of_work import UnitOfWork
 
 READ_EVERY = timedelta(hours=1)
@@ -70,19 +71,15 @@ def is_news(calendar: Calendar, told: Sequence[ToldDate], feed: CalendarFeed, no
     dates = {one.key: one for one in calendar.dates}
     if len(told) != len(dates.keys() | {row.key for row in told}):
         return True
-    return any(
-        _is_over(row, calendar, now)
-        or ((date := dates.get(row.key)) is None) is not row.is_cancelled
-        or (date is not None and _differs(row, date))
-        for row in told
-    )
+    return any(_has_changed(row, dates.get(row.key), calendar, now) for row in told)
 
 
 def tell(work: UnitOfWork, *, feed: CalendarFeed) -> Sequence[ToldDate]:
     """Note what the calendar tells now; answers it, the earliest first.
 
     A date that moved keeps its row and counts one change more. One that no longer holds in a case which the person
-    still follows is told as cancelled; one of a case that the person may not see any more is gone, as is what is old.
+    still follows is told as cancelled. One of a case that the person may not see any more is gone, as is a task that is
+    done, and what is old.
     """
     feed = work.session.scalars(
         select(CalendarFeed).where(CalendarFeed.id == feed.id).with_for_update(of=CalendarFeed)
@@ -92,7 +89,7 @@ def tell(work: UnitOfWork, *, feed: CalendarFeed) -> Sequence[ToldDate]:
     for row in told_by(work.session, feed):
         date = dates.pop(row.key, None)
         if date is not None:
-            if row.is_cancelled or _differs(row, date):
+            if _has_changed(row, date, calendar, work.now):
                 _change(row, date, work.now)
         elif _is_over(row, calendar, work.now):
             work.session.delete(row)
@@ -106,10 +103,16 @@ def tell(work: UnitOfWork, *, feed: CalendarFeed) -> Sequence[ToldDate]:
     return told_by(work.session, feed)
 
 
+def _has_changed(row: ToldDate, date: CalendarDate | None, calendar: Calendar, now: datetime) -> bool:
+    if date is None:
+        return not row.is_cancelled or _is_over(row, calendar, now)
+    return row.is_cancelled or _differs(row, date)
+
+
 def _is_over(row: ToldDate, calendar: Calendar, now: datetime) -> bool:
-    """A date that is not to be told as cancelled either."""
+    """A date that does not hold any more, and is not to be told as cancelled either: so is a task that is done."""
     is_old = row.on < swedish_day(now) - timedelta(days=DAYS_BACK)
-    return is_old or row.case_id not in calendar.case_ids
+    return is_old or row.kind == TASK_WORD or row.case_id not in calendar.case_ids
 
 
 def _differs(row: ToldDate, date: CalendarDate) -> bool:

@@ -27,6 +27,7 @@ from processes.rules.calendar_words import (
     word_of_booking,
     word_of_deadline,
 )
+from processes.rules.deadlines.register import DEADLINES
 from processes.rules.permissions import may
 
 DAYS_BACK, DAYS_AHEAD = 31, 400
@@ -49,6 +50,9 @@ class CalendarDate:
     at: datetime | None = None
     """The time of day, where there is one."""
     is_tentative: bool = False
+    title: str = ""
+    """What our own pages call it, as the inbox does; never told to other programs."""
+    task_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def _deadlines(session: Session, numbers: dict[int, str], first: date, last: dat
                 on=row.falls_on,
                 at=datetime.fromisoformat(at) if at else None,
                 is_tentative=row.is_provisional,
+                title=DEADLINES[row.rule].title,
             )
 
 
@@ -151,14 +156,15 @@ def _tasks(
     session: Session, numbers: dict[int, str], first: date, last: date, of_calendar: Select[int]
 ) -> Iterator[CalendarDate]:
     rows = session.execute(
-        of_calendar.with_only_columns(Task.id, Task.case_id, Task.due_at).where(
+        of_calendar.with_only_columns(Task.id, Task.case_id, Task.due_at, Task.title).where(
             Task.due_at >= _midnight(first), Task.due_at < _midnight(last + timedelta(days=1))
         )
     )
-    for task_id, case_id, due_at in rows:
+    for task_id, case_id, due_at, title in rows:
         if case_id in numbers and due_at is not None:
             key = f"{case_id}:task:{task_id}"
-            yield CalendarDate(case_id, numbers[case_id], key, TASK_WORD, swedish_day(due_at))
+            number, on = numbers[case_id], swedish_day(due_at)
+            yield CalendarDate(case_id, number, key, TASK_WORD, on, title=title, task_id=task_id)
 
 
 def _midnight(day: date) -> datetime:

@@ -21,7 +21,7 @@ from processes.actions.calendars import make_feed, revoke_feed
 from processes.actions.events import record_event
 from processes.actions.tasks import claim_task
 from processes.clock import swedish_time
-from processes.models import Booking, CalendarFeed, Case, Caseworker, Membership, ReadEntry, ToldDate
+from processes.models import Booking, CalendarFeed, Case, Caseworker, Membership, ReadEntry, Task, ToldDate
 from tests.app.conftest import Site
 from tests.city import City
 
@@ -155,7 +155,14 @@ def test_due_dates_of_tasks_are_told_to_who_asked_for_them(city, reads):
         siv = city.person(work, "siv")
         claim_task(work, task_id=city.task(1, "ta_stallning"), caseworker=siv)
     assert "Uppgift" not in reads("siv").events()
-    assert reads("siv", with_tasks=True).events()["Uppgift"].start == date(2026, 3, 3)
+    reader = reads("siv", with_tasks=True)
+    assert reader.events()["Uppgift"].start == date(2026, 3, 3)
+    with city.runtime.transaction() as work:
+        work.session.execute(update(Task).values(status="withdrawn"))
+        work.session.execute(update(Case).values(responsible_id=city.person(work, "siv").id))
+    told = reader.events()
+    assert "Uppgift" not in told, "a task that is done is not told as cancelled"
+    assert told, "the case is still followed"
 
 
 def test_a_program_that_asks_again_is_told_when_nothing_has_changed(city, reads):
@@ -323,7 +330,7 @@ def test_the_page_shows_the_week_day_by_day_with_the_way_to_the_case(site: Site)
         work.session.execute(update(Case).values(responsible_id=siv.id))
     page = browser.page("/kalender?vecka=2026-W12")
     assert "fredag 20 mars 2026" in page
-    assert "Sista dag återvinning" in page
+    assert "Sista dag att få tillbaka hyresrätten" in page
     assert f'href="/arenden/{case_id}"' in page
     assert "Ingenting den här veckan" in browser.page("/kalender?vecka=2027-W13")
     for wrong in ("2026-W54", "2026-13", "x", "0000-W01"):

@@ -53,6 +53,9 @@ def make_digest(work: UnitOfWork, *, choice_id: int) -> int:
     ).first()
     if person is None or not may("read_case", person.roles, person.units):
         return 0
+    closed = work.policy.in_administration(person.administration_key).local_closed_days
+    if not calendar.is_office_day(today, closed):
+        return 0
     counted = _counted(work, person)
     if not any(counted.values()):
         return 0

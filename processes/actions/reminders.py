@@ -61,7 +61,7 @@ def plan_reminders(work: UnitOfWork, case: Case) -> None:
         if want.due_at != reminder.due_at:
             _settle_what_was_said(work, case, reminder)
             reminder.due_at, reminder.passed, reminder.told_at = want.due_at, "", None
-        _look_ahead(work, reminder)
+        _look_ahead(work, case, reminder)
     for subject, want in wanted.items():
         reminder = Reminder(
             case_id=case.id,
@@ -73,7 +73,7 @@ def plan_reminders(work: UnitOfWork, case: Case) -> None:
             passed="",
         )
         work.add(reminder)
-        _look_ahead(work, reminder)
+        _look_ahead(work, case, reminder)
 
 
 def give_reminders(work: UnitOfWork, *, case_id: int) -> int:
@@ -122,7 +122,7 @@ def _wanted(work: UnitOfWork, case: Case) -> Iterator[tuple[str, _Wanted]]:
             yield f"{row.rule} {row.subject}", _Wanted("law", due_at, row.computed_at)
 
 
-def _look_ahead(work: UnitOfWork, reminder: Reminder) -> None:
+def _look_ahead(work: UnitOfWork, case: Case, reminder: Reminder) -> None:
     """Find the next rung and its instant, and let the worker know."""
     rule = reminder.subject.partition(" ")[0]
     near = LEGAL_DATES[rule].near if rule in LEGAL_DATES else 0
@@ -135,7 +135,7 @@ def _look_ahead(work: UnitOfWork, reminder: Reminder) -> None:
         told_at=reminder.told_at,
         rests_until=reminder.task.on_hold_until if reminder.task is not None else None,
     )
-    word = next_word(matter, work.now, work.policy)
+    word = next_word(matter, work.now, work.policy.in_administration(case.administration_key))
     reminder.next_rung = word.rung.key if word else None
     reminder.next_at = word.at if word else None
     if word is not None:
@@ -160,7 +160,7 @@ def _say(work: UnitOfWork, case: Case, reminder: Reminder) -> None:
     if told is not None and _tell(work, case, reminder, rung, told):
         reminder.told_at = work.now
     reminder.passed = rung.key
-    _look_ahead(work, reminder)
+    _look_ahead(work, case, reminder)
 
 
 def _tell(work: UnitOfWork, case: Case, reminder: Reminder, rung: Rung, told: _Told) -> bool:

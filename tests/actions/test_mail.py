@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -310,6 +311,16 @@ def test_nobody_gets_a_digest_in_which_nothing_stands_or_while_away(city: City, 
     city.clock.move_to(morning(3))
     assert make_digests(city) == 0
     assert recipients(city) == []
+
+
+def test_a_day_on_which_ones_own_office_is_shut_has_no_digest(city: City, case_id: int) -> None:
+    want_digest(city, "siv")
+    shut = {"hisingen": frozenset({date(2026, 3, 3)})}
+    city.runtime.policy = replace(city.runtime.policy, closed_days=shut)
+    city.clock.move_to(morning(3))
+    assert make_digests(city) == 0
+    city.clock.move_to(morning(4))
+    assert make_digests(city) == 1
 
 
 def test_a_digest_that_is_switched_off_stops(city: City, case_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -156,6 +157,18 @@ def test_after_ten_days_without_a_worker_the_reminder_comes_before_the_escalatio
             select(Notification.at).where(Notification.kind == ESCALATION, Notification.case_id == case_id)
         ).one()
     assert at == swedish(18)
+
+
+def test_the_administrations_own_closed_day_is_no_day_for_a_reminder(city: City, case_id: int) -> None:
+    shut = {"hisingen": frozenset({date(2026, 3, 6)})}
+    city.runtime.policy = replace(city.runtime.policy, closed_days=shut)
+    claim(city, case_id, "siv")
+    set_due(city, case_id, swedish(5, "16:30"))
+    for at in (swedish(5, "16:30"), swedish(6, "12:00")):
+        look(city, case_id, at)
+    assert told(city, case_id) == [("overdue", "siv")]
+    look(city, case_id, swedish(9))
+    assert told(city, case_id) == [("overdue", "siv"), ("overdue_unit", "samordning")]
 
 
 def test_what_is_said_names_the_step_and_the_day_and_no_person(city: City, case_id: int) -> None:

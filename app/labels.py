@@ -11,6 +11,7 @@ from app.texts import t
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
 from processes.rules.deadlines.register import DEADLINES
 from processes.rules.events import EVENTS
+from processes.rules.letters import CHANNELS
 from processes.rules.mail import KINDS as MAIL_KINDS
 from processes.rules.notice_kinds import NOTICE_KINDS
 from processes.rules.outcomes import OUTCOMES
@@ -58,8 +59,7 @@ LABELS: dict[str, dict[str, str]] = {
         "unknown": "Upplåtelse okänd",
     },
     "channel": {
-        "registered_post": "Rekommenderat brev",
-        "post": "Brev",
+        **CHANNELS,
         "letter": "Brev",
         "e_service": "E-tjänst",
         "sdk": "Säker digital kommunikation",
@@ -149,6 +149,8 @@ LABELS: dict[str, dict[str, str]] = {
         "notice_registered": "Registrerade underrättelsen",
         "person_added": "Lade till en person",
         "value_changed": "Ändrade",
+        "letter_written": "Skrev brev",
+        "letter_corrected": "Rättade uppgift om brev",
         "task_claimed": "Tog uppgiften",
         "task_released": "Lämnade tillbaka uppgiften",
         "task_assigned": "Fördelade uppgiften",
@@ -186,6 +188,10 @@ LABELS: dict[str, dict[str, str]] = {
         "consents.valid_until": "samtycke: gäller till och med",
         "letters.sent_at": "brev: skickat",
         "letters.channel": "brev: hur det skickades",
+        "letters.item_number": "brev: kollinummer",
+        "letters.sent_by_id": "brev: antecknat av",
+        "letters.returned_at": "brev: i retur",
+        "letters.returned_why": "brev: varför i retur",
         "notices.received_at": "underrättelsen: kom in",
         "notices.served_on": "underrättelsen: delgiven den",
         "notices.served_confirmed": "underrättelsen: delgivningen bekräftad",
@@ -205,6 +211,7 @@ LABELS: dict[str, dict[str, str]] = {
         "begaran-om-anstand": "Begäran om anstånd",
         "bekraftelse": "Bekräftelse",
         "brev-om-hembesok": "Brev om hembesök",
+        "handlingsplan": "Handlingsplan",
         "information-om-uppfoljning": "Information om uppföljning",
         "information-till-hyresvard": "Information till hyresvärd",
         "informationsbrev": "Informationsbrev",

@@ -13,6 +13,14 @@ from processes.queries.tasks import tasks_of_case
 from processes.rules.insight import RECIPIENTS, Recipient
 from processes.unit_of_work import UnitOfWork
 
+LABELLED = {
+    "notice_registered": "notice",
+    "letter_": "letter",
+    "value_changed": "changed",
+    "job_": "job",
+}
+"""How a line of the journal begins whose subject is a code, and what kind of code."""
+
 
 def process_titles(work: UnitOfWork) -> Callable[[str], str]:
     """The published title of a process by its key; nothing for a part that is only published with its whole."""
@@ -32,16 +40,9 @@ def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry],
             return title(line.subject)
         if line.what.startswith("deadline_"):
             return journal_words(line)
-        if line.what == "notice_registered":
-            return label("notice", line.subject)
         if line.what == "file_handed_out":
             return t(RECIPIENTS[Recipient(line.subject)])
-        if line.what.startswith("letter_"):
-            return label("letter", line.subject)
-        if line.what == "value_changed":
-            return label("changed", line.subject)
-        if line.what.startswith("job_"):
-            return label("job", line.subject)
-        return line.subject
+        kind = next((kind for start, kind in LABELLED.items() if line.what.startswith(start)), None)
+        return label(kind, line.subject) if kind else line.subject
 
     return subject

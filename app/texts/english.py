@@ -9,6 +9,7 @@ from app.texts.english_codes import CODES
 from app.texts.english_drafts import DRAFTS
 from app.texts.english_errors import ERRORS
 from app.texts.english_inbox import INBOX
+from app.texts.english_letters import LETTERS
 from app.texts.english_mail import MAIL
 from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
@@ -217,8 +218,6 @@ PAGES: dict[str, str] = {
     "Vad": "What",
     "Stöd": "Ground",
     "till": "to",
-    "skickat {when}": "sent {when}",
-    "inte skickat än": "not sent yet",
     "genom förmedlingstjänst": "through the forwarding service",
     "Inga brev än.": "No letters yet.",
     "Journal": "Journal",
@@ -292,6 +291,7 @@ ENGLISH: dict[str, str] = {
     **CODES,
     **DRAFTS,
     **ERRORS,
+    **LETTERS,
     **MAIL,
     **INBOX,
     **OPERATIONS,

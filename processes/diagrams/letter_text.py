@@ -79,6 +79,4 @@ def _heading(line: str, fill: Fill) -> Heading:
 def _text(line: str, fill: Fill) -> Text:
     """The words of a line, the bold ones apart; `split` puts them at every second place."""
     parts = BOLD.split(line)
-    return tuple(
-        Bold(fill(part)) if place % 2 else fill(part) for place, part in enumerate(parts) if part
-    )
+    return tuple(Bold(fill(part)) if place % 2 else fill(part) for place, part in enumerate(parts) if part)

@@ -26,6 +26,7 @@ from processes.models import (
     Dwelling,
     EmergencyAccess,
     Event,
+    Letter,
     Notification,
     Person,
     ReadEntry,
@@ -170,6 +171,7 @@ class Ids:
     absence: int
     access: int
     recusal: int
+    letter: int
     caseworker: int
     """Somebody of the administration who has done nothing, and has a conflict of interest in the case."""
 
@@ -260,7 +262,8 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         opened_at=work.now,
         ends_at=work.now,
     )
-    session.add_all([notification, absence, access])
+    letter = _letter(work, case_id)
+    session.add_all([notification, absence, access, letter])
     idle = _add_somebody_idle(work, place)
     recusal = _recusal(work, case_id, idle.id)
     session.add(recusal)
@@ -279,6 +282,7 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         absence=absence.id,
         access=access.id,
         recusal=recusal.id,
+        letter=letter.id,
         caseworker=idle.id,
     )
 
@@ -298,6 +302,22 @@ def _protect(work: UnitOfWork, case_id: int) -> None:
     hidden = {"protection": "protected_registration", "id_number": SECRET_NUMBER, "own_address": SECRET_HOME}
     work.session.execute(update(Person).where(Person.case_id == case_id).values(**hidden))
     work.session.execute(update(Dwelling).where(Dwelling.id == case.dwelling_id).values(address=SECRET_HOME))
+
+
+def _letter(work: UnitOfWork, case_id: int) -> Letter:
+    """A letter that waits to be sent to the person of the case."""
+    person = work.session.scalars(select(Person).where(Person.case_id == case_id).order_by(Person.id)).first()
+    assert person is not None
+    return Letter(
+        case_id=case_id,
+        kind="informationsbrev",
+        recipient_kind="contract_holders",
+        recipient_id=person.id,
+        recipient_name=person.name,
+        template="{{ mottagare }}\n{{ adress }}\n\n{{ datum }}\n\n# Rubrik\n\nHej!",
+        text="Hej!",
+        written_at=work.now,
+    )
 
 
 def _recusal(work: UnitOfWork, case_id: int, person_id: int) -> Recusal:

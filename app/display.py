@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, current_app, g, url_for
 
 from app import labels
+from app.devices import device_words
 from app.texts import language, t
 from app.web import SIGNED_IN, running_system
 from processes.clock import swedish_day, swedish_time
@@ -59,6 +60,7 @@ def teach(app: Flask) -> None:
         unit_names=labels.unit_names,
         urgency=urgency,
         bundled=bundled,
+        device_words=device_words,
         asset=asset,
         explained=explained,
         role_words=role_words,

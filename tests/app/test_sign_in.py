@@ -268,7 +268,7 @@ def test_the_account_page_says_where_one_is_signed_in(site: Site) -> None:
     anna = sign_in(site)
     sign_in(site)
     page = anna.page("/konto")
-    assert page.count('<tr class="r">') == 2
+    assert page.count('<th scope="row">') == 2
     assert page.count("den här") == 1
 
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 
 from flask import Blueprint, Flask, Response, current_app, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -35,6 +35,9 @@ class RequestFigures:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        if _all_together() is not None:
+            # Chosen by the library when it is first imported, which is before the folder is there.
+            values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
         names = ("endpoint", "method", "status")
         self._answered = Counter("kvarboende_requests", "Requests answered", names, registry=self._registry)
         self._took = Histogram(
@@ -52,12 +55,17 @@ class RequestFigures:
 
     def shown(self) -> bytes:
         """The figures as Prometheus reads them, of all processes where several serve pages."""
-        together = CollectorRegistry()
-        try:
-            MultiProcessCollector(together)
-        except ValueError:  # one process alone; `kvarboende serve` gives several a folder to meet in
-            together = self._registry
-        return generate_latest(together)
+        return generate_latest(_all_together() or self._registry)
+
+
+def _all_together() -> CollectorRegistry | None:
+    """What all processes have counted, where `kvarboende serve` has given several a folder to meet in."""
+    together = CollectorRegistry()
+    try:
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    except ValueError:
+        return None
+    return together
 
 
 class TimeFigures(Collector):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from tempfile import TemporaryDirectory
 
 import click
 from granian import Granian
@@ -53,6 +54,13 @@ def serve() -> None:
         raise SettingRefused("KVARBOENDE_SECRET_KEY must be set; make one with `openssl rand -hex 32`.")
     _refuse_taken_port(settings)
     _refuse_what_is_unsafe(settings)
+    with TemporaryDirectory(prefix="kvarboende-figures-") as folder:
+        if settings.web_processes > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # where the processes add up what they have answered
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
     Granian(
         "app.wsgi:app",
         factory=True,

@@ -92,7 +92,7 @@ class Workers:
     def _started(self) -> subprocess.Popen[bytes]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("KVARBOENDE_")}
         settings = {"KVARBOENDE_DATABASE_URL": self.url, "KVARBOENDE_LOG_LEVEL": "error"}
-        return subprocess.Popen([sys.executable, "-m", "workers"], env={**ours, **settings})
+        return subprocess.Popen([sys.executable, "-m", "tests.faults.worker"], env={**ours, **settings})
 
 
 def prepare(url: str, timers: int) -> Runtime:

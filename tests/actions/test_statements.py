@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from processes.actions.days import begin_day, cases_of_yesterday
+from processes.actions.digests import choices_without_digest, make_digest
 from processes.actions.events import record_event
+from processes.actions.mail import mail_notification, next_mail_at, notifications_to_mail, take_mail
+from processes.actions.mail_choices import choose_mail
+from processes.actions.reminders import cases_with_due_reminders, give_reminders, next_reminder_at
 from processes.actions.tasks import claim_task, complete_task
 from processes.actions.timers import cases_with_due_timers, fire_case_timers, next_due_at
+from processes.rules.mail import DIGEST, REMINDER
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
 
@@ -73,6 +78,26 @@ def look_for_work(city: City, _case_id: int) -> None:
         cases_of_yesterday(work, limit=50)
 
 
+def look_for_words(city: City, case_id: int) -> None:
+    city.clock.move_to(datetime(2026, 3, 5, 6, 30, tzinfo=UTC))
+    with city.runtime.transaction() as work:
+        give_reminders(work, case_id=case_id)
+        cases_with_due_reminders(work, limit=50)
+        next_reminder_at(work)
+        for notification_id in notifications_to_mail(work, limit=50):
+            mail_notification(work, notification_id=notification_id)
+        for choice_id in choices_without_digest(work, at=time(7, 30), limit=50):
+            make_digest(work, choice_id=choice_id)
+        take_mail(work)
+        next_mail_at(work)
+
+
+def remember_the_digest(city: City) -> None:
+    with city.runtime.transaction() as work:
+        choose_mail(work, caseworker=city.person(work, "siv"), wanted=[DIGEST, REMINDER])
+    city.clock.move_to(datetime(2026, 3, 3, 6, 0, tzinfo=UTC))
+
+
 STEPS = (take_stance, remind, let_time_pass, begin)
 
 
@@ -117,12 +142,14 @@ def note(city: City, case_id: int) -> None:
         record_event(work, case_id=case_id, name="anteckning", payload={"text": "Ringde."}, caseworker=siv)
 
 
-@pytest.mark.parametrize("step", [*STEPS, look_for_work], ids=lambda step: str(step.__name__))
+@pytest.mark.parametrize("step", [*STEPS, look_for_work, look_for_words], ids=lambda step: str(step.__name__))
 def test_every_question_of_a_step_can_be_answered_from_an_index(
     city: City, step: Callable[[City, int], None]
 ) -> None:
     case_id = city.register()
     remind(city, case_id)
+    if step is look_for_words:
+        remember_the_digest(city)
     with listening(city) as heard:
         step(city, case_id)
     asked = [one for one in heard if one[0].lstrip().startswith("SELECT") and "FROM " in one[0]]

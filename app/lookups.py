@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.deadline_words import journal_words
+from app.deadline_words import changed_words, journal_words
 from app.labels import label
 from app.texts import t
 from processes.models import JournalEntry
@@ -16,7 +16,6 @@ from processes.unit_of_work import UnitOfWork
 LABELLED = {
     "notice_registered": "notice",
     "letter_": "letter",
-    "value_changed": "changed",
     "job_": "job",
 }
 """How a line of the journal begins whose subject is a code, and what kind of code."""
@@ -40,6 +39,8 @@ def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry],
             return title(line.subject)
         if line.what.startswith("deadline_"):
             return journal_words(line)
+        if line.what == "value_changed":
+            return changed_words(line)
         if line.what == "file_handed_out":
             return t(RECIPIENTS[Recipient(line.subject)])
         kind = next((kind for start, kind in LABELLED.items() if line.what.startswith(start)), None)

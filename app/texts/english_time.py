@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TIME = {
+    "Går först": "Goes first",
     "Tidigare datum:": "Earlier dates:",
     "ändrat {when}": "changed {when}",
     "av {name}": "by {name}",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from processes.models import Task
 from tests.app.conftest import Browser, Site
 
 WHY = "Hyresvärden är på semester."
@@ -79,3 +80,14 @@ def test_each_date_says_what_it_is_about_and_what_it_was(site: Site, siv: Browse
         assert "av Siv Samuelsson" in page
         assert "Delgivningskvitto" in page
     assert "Sista dag att få tillbaka hyresrätten, från 23 mars till 20 mars" in siv.page("/arenden/1")
+
+
+@pytest.mark.parametrize(("priority", "is_marked"), [(3, False), (4, True), (5, True)])
+def test_what_a_day_of_the_law_makes_urgent_is_marked_though_it_is_due_later(
+    site: Site, priority: int, is_marked: bool
+) -> None:
+    site.register()
+    with site.runtime.transaction() as work:
+        task = work.session.get_one(Task, site.task(1, "ta_stallning"))
+        task.due_at, task.priority = work.now + timedelta(days=8), priority
+    assert ("Går först" in site.browser("siv").page("/inkorg?vy=enheten")) is is_marked

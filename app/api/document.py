@@ -28,6 +28,7 @@ REFUSALS = {
 }
 """How a request can be refused, in the Swedish words of the documentation."""
 FOR_READING = ("400", "401", "403", "404", "422", "429")
+OWN_NAME = "Ditt eget namn på begäran; kommer den igen med samma namn utförs den inte igen."
 TOKEN_HEADER: Schema = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -89,11 +90,12 @@ def _operation(work: UnitOfWork, operation: Operation, alternative: str) -> Sche
         "operationId": operation.name + suffix,
         "tags": [operation.area],
         "summary": title,
-        "description": f"{t(operation.told)} Scope: `{operation.scope}`.",
+        "description": t(operation.told),
+        "security": [{"key": [operation.scope]}],
         "parameters": [
             *(_named(name) for name in named),
             *(_question(question) for question in operation.questions),
-            *([TOKEN_HEADER] if operation.is_write else []),
+            *([{**TOKEN_HEADER, "description": t(OWN_NAME)}] if operation.is_write else []),
         ],
         "responses": {
             str(operation.status): _answer(operation),

@@ -166,6 +166,10 @@ SYSTEMS: dict[str, str] = {
     "Samma formulär som på sidan. En händelse som en spärr vaktar ger 409 när spärren är stängd.": (
         "The same form as on the page. An event that a gate guards gives 409 when the gate is closed."
     ),
+    "Ditt eget namn på begäran; kommer den igen med samma namn utförs den inte igen.": (
+        "Your own name for the request; if it comes again under the same name it is not carried out again."
+    ),
+    "Kräver {scope}": "Needs {scope}",
     "Begäran går inte att läsa.": "The request cannot be read.",
     "Nyckeln saknas eller gäller inte.": "The key is missing or does not work.",
     "Nyckeln, eller personen som den arbetar åt, får inte göra detta.": (

@@ -12,7 +12,7 @@ from app.display import amount, day, moment
 from app.journal import Told, Words
 from app.labels import label
 from processes.forms import Choices, Field, Form, Kind
-from processes.models import Event, Notice
+from processes.models import Consent, Event, Notice
 from processes.queries.file_extract import Beside, Extract, ExtractEntry
 from processes.rules.insight import LEFT_OUT, RECIPIENTS, WITHHELD, Recipient
 from processes.typesetting import Block, Bold, Bullets, Document, Heading, Paragraph, Table, to_pdf
@@ -97,34 +97,9 @@ def as_json(written: Written) -> bytes:
         "inte_med": written.left_out,
         "person": dict(_person(extract)),
         "rattelser": [_beside(one) for one in extract.notes],
-        "anteckningar": [
-            {
-                "nar": entry.at,
-                "vad": written.title_of(entry),
-                "svar": _said(written.told(entry)),
-                "uppgifter": entry.said,
-                "rattelser": [_beside(one) for one in entry.notes],
-            }
-            for entry in extract.entries
-        ],
-        "underrattelser": [
-            {
-                "inkom": notice.received_at,
-                "slag": label("notice", notice.kind),
-                "svar": _said(written.stated(notice, stated)),
-                "uppgifter": stated,
-            }
-            for notice, stated in extract.notices
-        ],
-        "samtycken": [
-            {
-                "till": one.recipient_name or label("recipient", one.recipient),
-                "lamnat": one.given_at,
-                "aterkallat": one.withdrawn_at,
-                "galler": [label("content", scope) for scope in one.scopes],
-            }
-            for one in extract.consents
-        ],
+        "anteckningar": [_entry(written, one) for one in extract.entries],
+        "underrattelser": [_notice(written, notice, stated) for notice, stated in extract.notices],
+        "samtycken": [_consent(one) for one in extract.consents],
         "brev": [
             {
                 "skrivet": one.written_at,
@@ -136,6 +111,34 @@ def as_json(written: Written) -> bytes:
         ],
     }
     return json.dumps(said, ensure_ascii=False, indent=2, default=_plain).encode()
+
+
+def _entry(written: Written, entry: ExtractEntry) -> dict[str, Any]:
+    return {
+        "nar": entry.at,
+        "vad": written.title_of(entry),
+        "svar": _said(written.told(entry)),
+        "uppgifter": entry.said,
+        "rattelser": [_beside(one) for one in entry.notes],
+    }
+
+
+def _notice(written: Written, notice: Notice, stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "inkom": notice.received_at,
+        "slag": label("notice", notice.kind),
+        "svar": _said(written.stated(notice, stated)),
+        "uppgifter": stated,
+    }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {
+        "till": consent.recipient_name or label("recipient", consent.recipient),
+        "lamnat": consent.given_at,
+        "aterkallat": consent.withdrawn_at,
+        "galler": [label("content", scope) for scope in consent.scopes],
+    }
 
 
 def as_pdf(written: Written) -> bytes:

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from app.deadline_words import changed_words, journal_words
 from app.labels import label
-from app.texts import t
 from processes.models import JournalEntry
 from processes.queries.diagrams import current_diagrams
 from processes.queries.tasks import tasks_of_case
-from processes.rules.insight import RECIPIENTS, Recipient
 from processes.unit_of_work import UnitOfWork
 
 LABELLED = {
@@ -42,7 +40,7 @@ def journal_subjects(work: UnitOfWork, case_id: int) -> Callable[[JournalEntry],
         if line.what == "value_changed":
             return changed_words(line)
         if line.what == "file_handed_out":
-            return t(RECIPIENTS[Recipient(line.subject)])
+            return label("file_recipient", line.subject)
         kind = next((kind for start, kind in LABELLED.items() if line.what.startswith(start)), None)
         return label(kind, line.subject) if kind else line.subject
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from processes.rules.insight import RECIPIENTS
+from processes.rules.retention import GROUNDS
+
 RETENTION_LABELS: dict[str, dict[str, str]] = {
     "table": {
         "bookings": "Bokade besök",
@@ -33,5 +36,7 @@ RETENTION_LABELS: dict[str, dict[str, str]] = {
         "timers": "Tidsbevakningar",
         "told_dates": "Dagar i kalendrar",
     },
+    "retention": {str(ground): sentence for ground, sentence in GROUNDS.items()},
+    "file_recipient": {str(recipient): words for recipient, words in RECIPIENTS.items()},
     "correction": {"correction": "Rättelse", "objection": "Den enskildes invändning"},
 }

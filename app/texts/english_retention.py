@@ -12,7 +12,6 @@ RETENTION: dict[str, str] = {
     "Akter om den som är född den {days} i en månad bevaras för forskning.": (
         "Files of those born on the {days} of a month are kept for research."
     ),
-    "Ange dagar mellan 1 och 31.": "Give days between 1 and 31.",
     "Anmälda jäv": "Conflicts of interest",
     "Antecknade en invändning": "Noted an objection",
     "Antecknade en rättelse": "Noted a correction",
@@ -98,8 +97,6 @@ RETENTION: dict[str, str] = {
         "Destruction is proposed. Another person is to approve."
     ),
     "Gallringen går inte att ångra.": "Destruction cannot be undone.",
-    "Gallringen är inte stoppad.": "There is no hold on the case.",
-    "Gallringen är redan stoppad.": "There is a hold on the case already.",
     "Gallringen är stoppad tills någon häver stoppet.": "The case is held until somebody lifts the hold.",
     "Gallringen är stoppad.": "There is a legal hold on the case.",
     "Gallringsjournal": "Destruction journal",
@@ -133,7 +130,6 @@ RETENTION: dict[str, str] = {
     "Journalrader": "Lines of the journal",
     "Kommunen gallrar inte (SoF 13:1).": "The municipality destroys nothing (SoF 13:1).",
     "Kommunens beslut": "The municipality's decision",
-    "Kontrollera vem som får akten.": "Check who receives the file.",
     "Listan visar de äldsta ärendena. Fler visas när dessa är avgjorda.": (
         "The list shows the oldest cases. More are shown when these are settled."
     ),
@@ -142,9 +138,6 @@ RETENTION: dict[str, str] = {
     "Lämna ut akten": "Hand out the file",
     "Lämna ut akten för {name}": "Hand out the file of {name}",
     "Lämnade ut en persons akt": "Handed out a person's file",
-    "Läs igenom allt och pröva sekretessen innan du lämnar ut akten.": (
-        "Read it all through and test the secrecy before you hand out the file."
-    ),
     (
         "Läs igenom allt. Det som rör andra är borttaget, men ett ord för någon (”mamman”, ”grannen”) ser "
         "systemet inte."
@@ -177,17 +170,6 @@ RETENTION: dict[str, str] = {
     "Rättelser och invändningar": "Corrections and objections",
     "Sista anteckningen": "Last note",
     "Ska gallras": "To be destroyed now",
-    "Skriv hur ni vet det, eller varför inget ändras.": "Say how you know it, or why nothing changes.",
-    "Skriv kommunens namn och var beslutet finns.": (
-        "Give the municipality's name and where the decision stands."
-    ),
-    "Skriv med vilken rätt någon annan får akten, eller varför något hålls tillbaka.": (
-        "Say by what right somebody else gets the file, or why something is held back."
-    ),
-    "Skriv vad som är rätt, eller vad personen säger.": "Say what is right, or what the person says.",
-    "Skriv varför, så att andra förstår det om några år.": (
-        "Say why, so that others understand it in some years."
-    ),
     "Skriv ärendets nummer för att bekräfta": "Type the case's number to confirm",
     "Skriv ärendets nummer, {number}, för att bekräfta.": "Type the case's number, {number}, to confirm.",
     "Spara anteckningen": "Save the note",
@@ -217,10 +199,6 @@ RETENTION: dict[str, str] = {
     "Vem ska få akten?": "Who is to have the file?",
     "Visa brevet": "Show the letter",
     "Visa vad som lämnas ut": "Show what is handed out",
-    "Välj PDF eller JSON.": "Choose PDF or JSON.",
-    "Välj om det är en rättelse eller en invändning.": ("Choose whether it is a correction or an objection."),
-    "Välj vem i ärendet som får akten.": "Choose who in the case receives the file.",
-    "Välj vem som invänder.": "Choose who objects.",
     "Väntande meddelanden": "Kept messages",
     "bara vid invändning": "only for an objection",
     "{count} rader": "{count} rows",
@@ -242,9 +220,6 @@ RETENTION: dict[str, str] = {
     ),
     "Ärendet": "The case",
     "Ärendet ska bevaras": "The case must be kept",
-    "Ärendet är bland de senast registrerade. Det kan gallras när ett nyare finns.": (
-        "The case is among the last registered. It can be destroyed when there is a newer one."
-    ),
     "Ärendet är öppet.": "The case is open.",
 }
 """Swedish sentence to English."""

@@ -51,16 +51,21 @@ def note_correction(
     )
     work.add(note)
     work.session.flush()
+    _write_journal(work, note)
+    return note
+
+
+def _write_journal(work: UnitOfWork, note: CorrectionNote) -> None:
     work.add(
         JournalEntry(
-            case_id=case.id,
+            case_id=note.case_id,
             at=work.now,
-            by_id=caseworker.id,
-            what=JOURNAL[kind],
+            by_id=note.by_id,
+            what=JOURNAL[note.kind],
             subject="",
             details={
                 "note": note.id,
-                "about": list(about),
+                "about": [note.about_kind, note.about_id],
                 "person": note.person_id,
                 "text": note.text,
                 "reason": note.reason,
@@ -68,7 +73,6 @@ def note_correction(
         )
     )
     work.session.flush()
-    return note
 
 
 def get_record(work: UnitOfWork, case: Case, about: tuple[str, int]) -> Event | Task | Person:

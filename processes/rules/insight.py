@@ -51,8 +51,8 @@ LEFT_OUT = (
 )
 """Stands in every file that is handed out, whether something was left out or not: it must not tell which."""
 WITHHELD = (
-    "{count} anteckningar lämnas inte ut, eftersom det är av synnerlig vikt att de inte röjs (OSL 10:3). Du kan begära"
-    " ett skriftligt beslut om det, och det går att överklaga."
+    "Något som är antecknat lämnas inte ut, eftersom det är av synnerlig vikt att det inte röjs (OSL 10:3)."
+    " Antal: {count}. Du kan begära ett skriftligt beslut om det, och det går att överklaga."
 )
 """Stands when a caseworker has held back whole entries (OSL 6:3)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from processes.actions.instances import Running, running_in
 from processes.actions.moving import refresh, settle
@@ -48,17 +48,26 @@ def _next_due(work: UnitOfWork, case: Case) -> tuple[Running, datetime] | None:
 
 def cases_with_due_timers(work: UnitOfWork, *, limit: int) -> list[int]:
     """The cases whose timers are due by now, the one that has waited longest first."""
-    rows = work.session.execute(
+    return list(work.session.scalars(due_cases(work.now, limit)))
+
+
+def due_cases(now: datetime, limit: int) -> Select[int]:
+    """The question behind `cases_with_due_timers`; what it costs depends on what is due, not on what waits."""
+    return (
         select(Timer.case_id)
-        .where(Timer.due_at <= work.now)
+        .where(Timer.due_at <= now)
         .group_by(Timer.case_id)
-        .order_by(func.min(Timer.due_at))
+        .order_by(func.min(Timer.due_at), Timer.case_id)
         .limit(limit)
     )
-    return list(rows.scalars())
 
 
 def next_due_at(work: UnitOfWork) -> datetime | None:
     """The instant of the earliest timer that is not due yet."""
-    due: datetime | None = work.session.scalar(select(func.min(Timer.due_at)).where(Timer.due_at > work.now))
+    due: datetime | None = work.session.scalar(next_instant(work.now))
     return due
+
+
+def next_instant(now: datetime) -> Select[datetime]:
+    """The question behind `next_due_at`."""
+    return select(func.min(Timer.due_at)).where(Timer.due_at > now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,7 @@ def _copied(table: Table, name: str) -> str:
     return f'"{name}"'
 
 
+@cache
 def _numbers(table: Table) -> set[str]:
     """The columns that hold a number of something that is copied too."""
     copied = {one.name for one in tables_of_case()}

@@ -128,7 +128,7 @@ def run(runtime: Runtime, url: str, *, timers: int, workers: int, kills: int, se
     try:
         left, moved_at = timers, time.monotonic()
         while left:
-            time.sleep(0.02)
+            time.sleep(0.1)
             now_left = _due(runtime)
             if now_left != left:
                 left, moved_at = now_left, time.monotonic()
@@ -200,7 +200,7 @@ def main() -> int:
     found_city(founding)
     founding.close()
     runtime = prepare(url, given.timers)
-    print(f"{given.timers} timers are due; {given.workers} workers, seed {given.seed}.")  # noqa: T201 -- a program
+    print(f"{given.timers} timers are due; {given.workers} workers, seed {given.seed}.", flush=True)  # noqa: T201 -- a program
     outcome = run(
         runtime, url, timers=given.timers, workers=given.workers, kills=given.kills, seed=given.seed
     )

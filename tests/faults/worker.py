@@ -15,5 +15,5 @@ def only_timers(settings: Settings) -> tuple[Job, ...]:
 
 
 if __name__ == "__main__":
-    program.jobs_of = only_timers
+    program.jobs_of = only_timers  # type: ignore[attr-defined]
     sys.exit(program.main())

@@ -73,7 +73,8 @@ def notifications_to_mail(work: UnitOfWork, *, limit: int) -> Sequence[int]:
 def mail_notification(work: UnitOfWork, *, notification_id: int) -> int:
     """Put a mail about it into the outbox for everybody concerned who wants one; answers how many.
 
-    Nobody is written to about what has been acknowledged already, or happened more than a day ago.
+    Nobody is written to about what has been acknowledged already, or happened more than a day ago; nor twice about
+    one case before the first mail has gone.
     """
     notification = work.session.scalars(
         select(Notification)
@@ -86,20 +87,36 @@ def mail_notification(work: UnitOfWork, *, notification_id: int) -> int:
     notification.mailed_at = work.now
     if notification.seen_at is not None or notification.at < work.now - STALE:
         return 0
-    case = notification.case
-    path = f"/uppgifter/{notification.task_id}" if notification.task_id else f"/arenden/{case.id}"
-    mails = [
-        queue_mail(
-            work,
-            to=person,
-            kind=notification.kind,
-            path=path,
-            dedup_key=f"notification:{notification.id}:{person.id}",
-            case=(case.id, case.number),
-        )
+    told = [
+        _tell_by_mail(work, notification, person)
         for person in recipients_of(work.session, notification, work.now)
     ]
-    return sum(mail is not None for mail in mails)
+    return sum(told)
+
+
+def _tell_by_mail(work: UnitOfWork, notification: Notification, person: Caseworker) -> bool:
+    """Queue a mail, unless one of the same kind about the same case waits to be sent: it would say the same."""
+    case = notification.case
+    waiting = work.session.scalars(
+        select(Mail)
+        .where(
+            Mail.case_id == case.id,
+            Mail.caseworker_id == person.id,
+            Mail.kind == notification.kind,
+            Mail.next_attempt_at.is_not(None),
+            Mail.attempts == 0,
+        )
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Mail)
+    ).first()
+    if waiting is not None:
+        waiting.path = f"/arenden/{case.id}"
+        return False
+    path = f"/uppgifter/{notification.task_id}" if notification.task_id else f"/arenden/{case.id}"
+    key = f"notification:{notification.id}:{person.id}"
+    about = (case.id, case.number)
+    mail = queue_mail(work, to=person, kind=notification.kind, path=path, dedup_key=key, case=about)
+    return mail is not None
 
 
 def take_mail(work: UnitOfWork) -> Mail | None:

@@ -30,6 +30,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 
 from processes.clock import swedish_day
 from processes.rules import calendar
@@ -247,18 +248,27 @@ def ladder_of_task(step: str) -> str:
 def next_word(matter: Matter, now: datetime, policy: Policy) -> NextWord | None:
     """What is to be said next about the matter; None when its ladder is at the end.
 
-    A rung that only makes sense before the due instant is left out when that has passed.
+    A rung that only makes sense before the due instant is left out when that has passed, or when the next one would
+    say the same at the same time.
     """
     rungs = LADDERS[matter.ladder].rungs
     keys = [rung.key for rung in rungs]
     first = keys.index(matter.passed) + 1 if matter.passed else 0
-    for rung in rungs[first:]:
+    for rung, later in zip_longest(rungs[first:], rungs[first + 1 :]):
         planned = rung.when(matter.due_at, matter.near, policy)
         at = max(filter(None, (planned, matter.rests_until, _rested(matter, rung, policy))))
         if rung.is_before and (planned < matter.since or max(at, now) >= _end_of(matter, policy)):
             continue
+        if rung.is_before and later is not None and _says_the_same(rung, later, matter, now, policy):
+            continue
         return NextWord(rung, at)
     return None
+
+
+def _says_the_same(rung: Rung, later: Rung, matter: Matter, now: datetime, policy: Policy) -> bool:
+    """The next rung tells the same people to look ahead, and its time has come as well: one word is enough."""
+    is_same = (rung.to, rung.text) == (later.to, later.text)
+    return is_same and later.when(matter.due_at, matter.near, policy) <= now
 
 
 def _end_of(matter: Matter, policy: Policy) -> datetime:

@@ -101,6 +101,29 @@ def test_the_mail_has_the_number_of_the_case_and_the_way_and_no_word_of_what_was
     assert "Påhittat" not in repr(vars(mail))
 
 
+def test_several_words_about_a_case_at_one_time_make_one_mail_that_leads_to_the_case(
+    city: City, case_id: int
+) -> None:
+    with city.runtime.transaction() as work:
+        words = [
+            Notification(
+                case_id=case_id,
+                administration_key="hisingen",
+                unit="vuxen",
+                person_id=city.person(work, "anna").id,
+                task_id=city.task(case_id, "ta_stallning"),
+                text=f"Påhittat larm {number}",
+                at=work.now,
+            )
+            for number in range(3)
+        ]
+        work.session.add_all(words)
+    assert [spread(city, word.id) for word in words] == [1, 0, 0]
+    assert take(city).path == f"/arenden/{case_id}"
+    later = tell(city, case_id, person="anna")
+    assert spread(city, later) == 1
+
+
 def test_what_is_for_one_person_is_mailed_to_that_person_alone(city: City, case_id: int) -> None:
     spread(city, tell(city, case_id, person="bosse"))
     assert recipients(city) == ["bosse"]

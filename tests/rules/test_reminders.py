@@ -185,6 +185,11 @@ def test_a_late_confirmation_does_not_wait_for_another_day() -> None:
     assert [key for key, _ in climb(late, [back])] == ["overdue", "overdue_unit", "overdue_head"]
 
 
+def test_a_date_of_the_law_that_is_found_late_is_told_once_and_not_twice_at_once() -> None:
+    late = Matter("law", swedish("2026-03-16", "23:59"), swedish("2026-03-02"), near=3)
+    assert [key for key, _ in climb(late, [swedish("2026-03-13", "10:00")])] == ["law_last"]
+
+
 def test_a_local_closed_day_is_no_day_for_a_reminder() -> None:
     policy = Policy(local_closed_days=frozenset({date(2026, 3, 13)}))
     told = dict(every_minute_that_counts(task(swedish("2026-03-12", "16:30")), policy))

@@ -98,10 +98,12 @@ def test_the_co_tenants_file_has_nothing_of_who_must_be_protected_from_the_co_te
 def test_who_made_a_private_report_is_in_nobodys_file(
     city: City, work: UnitOfWork, case_id: int, ids: dict[str, int]
 ) -> None:
-    event(
+    report = event(
         city, work, case_id, "orosanmalan.inkom", children=[ids[FRIDA]], source="other", mandated=False,
         received_at="2026-03-02T08:40", summary="oro för tryggheten",
     )  # fmt: skip
+    answer = {"report": report, "asked_on": "2026-03-02", "asked_by": "Moster Greta"}
+    event(city, work, case_id, "aterkoppling.begard", **answer)
     for person in ids.values():
         for recipient, to in ((Recipient.SELF, None), (Recipient.GUARDIAN, ids[DISA])):
             try:

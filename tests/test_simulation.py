@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from app.cli import main
+from processes import simulation
+from processes.actions.days import begin_day
 from processes.actions.demo import CAST, seed_demo
 from processes.actions.diagrams import publish_folder
 from processes.actions.people import add_administration, add_caseworker
@@ -28,6 +30,7 @@ from processes.rules.units import Role, Unit
 from processes.runtime import Runtime, clock_of
 from processes.settings import DIAGRAMS, Settings
 from processes.simulation import LONGEST, move_by, move_to_next_event
+from processes.unit_of_work import UnitOfWork
 from tests.city import City
 
 LIMITS = SessionLimits(idle=timedelta(minutes=30), oldest=timedelta(hours=12))
@@ -68,6 +71,25 @@ def test_what_is_due_on_the_way_happens_at_its_own_instant(demo):
     assert ("deadline_passed", "Bekräfta till Kronofogden", "03-03 00:00") in {
         (one.what, one.text, local(one.at)) for one in found
     }
+
+
+def test_the_clock_stops_wherever_something_is_due_on_the_way(demo, monkeypatch):
+    case_id = demo.register_eviction()
+    with demo.runtime.reading() as work:
+        due = {timer.due_at for timer in work.session.scalars(select(Timer)) if timer.case_id == case_id}
+    stops: list[datetime] = []
+
+    def note_the_time(work: UnitOfWork, *, limit: int) -> list[int]:
+        stops.append(work.now)
+        return []
+
+    watching = simulation.Job(note_the_time, begin_day, lambda _work: None)
+    monkeypatch.setattr(simulation, "JOBS", (*simulation.JOBS, watching))
+    move_by(demo.runtime, timedelta(days=3))
+    midnights = {f"03-0{day} 00:00" for day in (3, 4, 5)}
+    assert midnights <= {local(stop) for stop in stops}
+    assert {at for at in due if at <= demo.runtime.clock.now()} <= set(stops)
+    assert stops == sorted(stops)
 
 
 def test_every_day_on_the_way_is_begun(demo):

@@ -82,9 +82,7 @@ def _once(
         with system.transaction() as work:
             text = _carry_out(operation, work, named, asked, body)
             answer_request(work, begun=begun, status=operation.status, body=text)
-    except (
-        Exception
-    ):  # whatever stopped it, nothing was changed: the request may come again under the same name
+    except Exception:  # whatever stopped it, nothing was changed: the same name may come again
         _forget(begun)
         raise
     return _json(operation.status, text)

@@ -226,9 +226,8 @@ SYSTEMS: dict[str, str] = {
     "Vilket slags system är det?": "What kind of system is it?",
     "Välj vilket slags system det är.": "Choose what kind of system it is.",
     "Hyresvärdens namn": "The landlord's name",
-    "Bara för en hyresvärds system: så ska namnet stå i underrättelserna.": (
-        "Only for a landlord's system: the name as it is to stand in the notices."
-    ),
+    "bara för en hyresvärds system": "only for a landlord's system",
+    "Så ska namnet stå i underrättelserna.": "The name as it is to stand in the notices.",
     "Skriv hyresvärdens namn som det ska stå i underrättelserna.": (
         "Write the landlord's name as it is to stand in the notices."
     ),

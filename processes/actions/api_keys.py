@@ -56,11 +56,7 @@ def create_key(
     of_kind = SYSTEM_KINDS[kind]
     lent = acts_as if of_kind.acts_as_person else None
     caseworker = lent or _account(work, kind, name, landlord_name, administration)
-    prefix = BEGINNING + secrets.token_hex(4)
-    secret = f"{prefix}_{secrets.token_urlsafe(32)}"
     key = ApiKey(
-        prefix=prefix,
-        secret_hash=fingerprint(secret),
         name=name,
         kind=kind,
         landlord_name=landlord_name,
@@ -72,9 +68,17 @@ def create_key(
         approved_at=None if of_kind.acts_as_person else work.now,
         expires_on=expires_on,
     )
+    return key, _issue(work, key)
+
+
+def _issue(work: UnitOfWork, key: ApiKey) -> str:
+    """Keep the key with the fingerprint of its secret text, which is answered."""
+    key.prefix = BEGINNING + secrets.token_hex(4)
+    secret = f"{key.prefix}_{secrets.token_urlsafe(32)}"
+    key.secret_hash = fingerprint(secret)
     work.session.add(key)
     work.session.flush()
-    return key, secret
+    return secret
 
 
 def _problems_of_name(name: str) -> dict[str, str]:

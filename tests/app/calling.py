@@ -24,10 +24,12 @@ class System:
     secret: str
     key_id: int
 
-    def get(self, path: str, **more: Any) -> TestResponse:
+    def get(self, path: str, **more: Any) -> Any:
+        """What is answered: a TestResponse, into whose JSON the tests look freely."""
         return self._call("GET", path, **more)
 
-    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, **more: Any) -> Any:
+        """As `get`."""
         return self._call("POST", path, json=body, **more)
 
     def _call(

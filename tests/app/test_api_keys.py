@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -36,7 +37,7 @@ def secret_on(answer: TestResponse) -> str:
 
 def internal(
     site: Site, who: str = "Siv Samuelsson", scopes: tuple[str, ...] = ("tasks:read",)
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "name": "Roboten",
         "kind": "internal",
@@ -116,7 +117,7 @@ def test_who_keeps_the_system_revokes_a_key(site: Site, stig: Browser):
     ],
 )
 def test_what_is_filled_in_wrongly_is_told_beside_its_field(
-    site: Site, stig: Browser, change: dict[str, object], field: str
+    site: Site, stig: Browser, change: dict[str, Any], field: str
 ):
     answer = stig.post("/systemnycklar", **{**LANDLORD, **change})
     assert answer.status_code == 400

@@ -8,13 +8,14 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from processes.rules.connections import SYSTEM_KINDS
 from tests.app.calling import connect, notice_body
 from tests.app.conftest import Site
 
-BEYOND_A_SCHEMA = [positive_data_acceptance]
+BEYOND_A_SCHEMA: list[Any] = [positive_data_acceptance]
 """A form refuses more than its schema can say: a number whose check digit is wrong, a day that lies ahead."""
 IN_EVERY_WAY = settings(
     max_examples=4,
@@ -32,26 +33,27 @@ def call_everything(site: Site, *, case_id: int, task_id: int) -> dict[str, set[
     keys = {kind: connect(site, kind, acts_as="maria").secret for kind in SYSTEM_KINDS}
     statuses: dict[str, set[int]] = {}
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok), found
         operation = found.ok()
         statuses[operation.label] = set()
         key = {"Authorization": f"Bearer {keys[_whose(operation.path)]}"}
         right = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
         wrong = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
-        def judge(case: Case, label: str = operation.label, key: dict[str, str] = key) -> None:
+        def judge(case: Case[Any], label: str = operation.label, key: dict[str, str] = key) -> None:
             answer = case.call(headers=key)
             statuses[label].add(answer.status_code)
             case.validate_response(answer, excluded_checks=BEYOND_A_SCHEMA, headers=key)
 
         @IN_EVERY_WAY
         @given(case=right)
-        def call_rightly(case: Case) -> None:
+        def call_rightly(case: Case[Any]) -> None:
             case.path_parameters.update(_real(case.path_parameters, case_id, task_id))
             judge(case)
 
         @IN_EVERY_WAY
         @given(case=wrong)
-        def call_wrongly(case: Case) -> None:
+        def call_wrongly(case: Case[Any]) -> None:
             judge(case)
 
         call_rightly()

@@ -40,9 +40,9 @@ def correct_letter_mark(
         raise AnswersRefused({"reason": "Skriv varför det var fel."})
     event = _event_of(work, case, letter)
     if sending is None:
-        change(
-            work, case, letter, by=caseworker.id, sent_at=None, channel="", item_number="", sent_by_id=None
-        )
+        gone = dict.fromkeys(("sent_at", "sent_by_id", "returned_at"))
+        empty = dict.fromkeys(("channel", "item_number", "returned_why"), "")
+        change(work, case, letter, by=caseworker.id, **gone, **empty)
         letter.pdf, letter.pdf_sha256 = None, ""
     else:
         must_be_sendable(work, letter, sending, is_checked=True)

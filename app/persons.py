@@ -11,7 +11,7 @@ from flask import Blueprint, render_template
 from app.journal import Told, Words
 from app.labels import label
 from app.web import running_system, signed_in
-from processes.models import CorrectionNote, Event
+from processes.models import Caseworker, CorrectionNote, Event
 from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
 from processes.queries.corrections import About, notes_in
@@ -33,6 +33,17 @@ class FileLine:
     about: About
 
 
+@dataclass(frozen=True)
+class NoteShown:
+    """A correction or objection, without what it says of others."""
+
+    kind: str
+    at: datetime
+    by: Caseworker
+    text: str
+    reason: str
+
+
 @pages.get("/<id:case_id>/personer/<id:person_id>")
 def show(case_id: int, person_id: int) -> str:
     """The file of one person."""
@@ -51,16 +62,21 @@ def show(case_id: int, person_id: int) -> str:
             own=list(_lines(file, file.own, words, sight)),
             shared=list(_lines(file, file.shared, words, sight)),
             choices=choices_in(work.session, case, caseworker, work.now),
-            notes=_notes(work, case.id, person_id),
+            notes=_notes(work, file),
         )
 
 
-def _notes(work: UnitOfWork, case_id: int, person_id: int) -> dict[About, list[CorrectionNote]]:
+def _notes(work: UnitOfWork, file: PersonalFile) -> dict[About, list[NoteShown]]:
     """What stands beside the entries of this file; an objection is in the file of whom it came from alone."""
     return {
-        about: [note for note in notes if note.person_id in (None, person_id)]
-        for about, notes in notes_in(work.session, case_id).items()
+        about: [_shown(note, file) for note in notes if note.person_id in (None, file.person.id)]
+        for about, notes in notes_in(work.session, file.person.case_id).items()
     }
+
+
+def _shown(note: CorrectionNote, file: PersonalFile) -> NoteShown:
+    said = file.only_about({"text": note.text, "reason": note.reason})
+    return NoteShown(note.kind, note.at, note.by, said["text"], said["reason"])
 
 
 def _lines(file: PersonalFile, entries: Iterable[Entry], words: Words, sight: Sight) -> Iterator[FileLine]:

@@ -172,3 +172,15 @@ def test_a_correction_is_shown_beside_the_record_in_the_journal_and_in_the_file(
     for page in (siv.page(f"/arenden/{case_id}"), siv.page(path(site, case_id)), siv.page(address)):
         assert "Emil arbetar natt." in page
         assert "Han arbetar dag." in page
+
+
+def test_a_correction_that_names_another_does_not_tell_it_in_the_file(site: Site, case_id: int) -> None:
+    siv = site.browser("siv")
+    address = path(site, case_id).removesuffix("/utlamnande")
+    noted = siv.post(
+        f"{address}/rattelse", kind="correction", text="Det var Disa som ringde.", reason="Hon sade det."
+    )
+    assert noted.status_code == 302
+    for page in (siv.page(address), siv.page(path(site, case_id))):
+        assert "Hon sade det." in page
+        assert "som ringde" not in page

@@ -5,9 +5,7 @@ from __future__ import annotations
 MAIL: dict[str, str] = {
     "Aviseringar": "Notifications",
     "Alla aviseringar": "All notifications",
-    "Påminnelser och larm. När det som de gäller är gjort försvinner de av sig själva från inkorgen.": (
-        "Reminders and alarms. When what they are about is done they leave the inbox by themselves."
-    ),
+    "Påminnelser och larm, de nyaste först.": "Reminders and alarms, the newest first.",
     "Välj e-post": "Choose mail",
     "Till mig": "To me",
     "Till enheten": "To the unit",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from processes.errors import NotAllowed, NotificationNotFound, Recused
 from processes.models import Caseworker, Notification
 from processes.queries.access import not_recused, recused_in
+from processes.rules.mail import REMINDER
 
 OWN, UNITS = "own", "units"
 PAGE_SIZE = 50
@@ -74,8 +75,10 @@ def notifications_of(
 
 
 def _unseen(caseworker: Caseworker) -> Select[Notification]:
+    """A reminder of a task is not among them: the task stands in the inbox itself, as late as it is."""
     is_told = or_(Notification.person_id == caseworker.id, _to_unit(caseworker))
-    return _told(caseworker).where(is_told, Notification.seen_at.is_(None))
+    is_news = or_(Notification.kind != REMINDER, Notification.task_id.is_(None))
+    return _told(caseworker).where(is_told, is_news, Notification.seen_at.is_(None))
 
 
 def _told(caseworker: Caseworker) -> Select[Notification]:

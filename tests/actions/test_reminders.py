@@ -15,8 +15,8 @@ from processes.actions.reminders import cases_with_due_reminders, give_reminders
 from processes.actions.tasks import claim_task, complete_task, release_task
 from processes.clock import STOCKHOLM
 from processes.models import Case, Deadline, Notification, Reminder, Task
-from processes.queries.notifications import unseen_notifications
-from processes.rules.mail import ESCALATION
+from processes.queries.notifications import UNITS, notifications_of, unseen_notifications
+from processes.rules.mail import ESCALATION, REMINDER
 from tests.city import City
 
 STANCE = {"stance": "handle", "grounds": ["arrears"], "informant": "landlord", "may_lead_to_measure": False}
@@ -187,16 +187,31 @@ def test_a_task_that_is_done_reminds_nobody_and_takes_its_words_back(city: City,
     set_due(city, case_id, swedish(5, "16:30"))
     look(city, case_id, swedish(5))
     with city.runtime.reading() as work:
-        assert len(unseen_notifications(work.session, city.person(work, "siv"))) == 1
+        [said] = notifications_of(work.session, city.person(work, "siv"))[0]
+        assert said.seen_at is None
     with city.runtime.transaction() as work:
         people = {"caseworker": city.person(work, "anna").id, "substitute": city.person(work, "bosse").id}
         task_id = city.task(case_id, "ta_stallning")
         complete_task(work, task_id=task_id, caseworker=city.person(work, "siv"), answers=STANCE | people)
     with city.runtime.reading() as work:
-        assert unseen_notifications(work.session, city.person(work, "siv")) == []
         assert work.session.scalars(select(Reminder).where(Reminder.task_id == task_id)).all() == []
         left = work.session.scalars(select(Notification).where(Notification.task_id == task_id)).one()
         assert (left.seen_by_id, left.seen_at) == (None, swedish(5))
+
+
+def test_the_inbox_is_headed_by_what_its_list_does_not_say(city: City) -> None:
+    case_id = city.register_eviction()
+    with city.runtime.transaction() as work:
+        give_reminders(work, case_id=case_id)
+    look(city, case_id, swedish(6))
+    with city.runtime.reading() as work:
+        said = unseen_notifications(work.session, city.person(work, "anna"))
+        assert [one.text for one in said if one.task_id is None and one.kind == REMINDER] == [
+            "Snart: Senast lämpliga dag att begära anstånd, tisdag 10 mars 2026."
+        ]
+        assert [one for one in said if one.task_id is not None and one.kind == REMINDER] == []
+        late = notifications_of(work.session, city.person(work, "anna"), whose=UNITS)[0]
+        assert [one for one in late if one.task_id is not None]
 
 
 def test_a_task_that_is_due_later_begins_its_ladder_anew(city: City, case_id: int) -> None:

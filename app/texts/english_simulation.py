@@ -22,6 +22,7 @@ SIMULATION: dict[str, str] = {
         "This database was not filled with a demo, or has others than the demo's people. The clock stays."
     ),
     "Det här hände från {day} {time}": "This happened from {day} {time}",
+    "Påminnelser ({count})": "Reminders ({count})",
     "Inget i de ärenden du ser.": "Nothing in the cases that you see.",
     "Klockan står kvar": "The clock stays",
     "Klockan går bara framåt, högst en månad i taget, och bara i en databas som fyllts som demo.": (

@@ -183,10 +183,11 @@ class Town:
     site: Site
     ids: dict[str, Ids] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+    _clients: dict[tuple[str, Callable[[Site, str], FlaskClient]], FlaskClient] = field(default_factory=dict)
 
     def answer(self, who: str, whose: Whose, method: str, rule: str, ids: Ids | None) -> TestResponse:
-        """What somebody of the cast is answered who signs in anew and asks for it."""
-        client = self.browser(who, whose).client
+        """What somebody of the cast is answered who asks for it."""
+        client = self._client(who, whose, rule)
         values: dict[str, object] = {**NAMES}
         for name in re.findall(r"<id:(\w+)_id>", rule):
             values[f"{name}_id"] = getattr(ids, name, MISSING)
@@ -207,6 +208,15 @@ class Town:
         with self.site.runtime.transaction() as work:
             work.session.execute(update(Task).values(claimed_by_id=None, claimed_at=None))
             work.session.execute(update(Caseworker).values(is_active=True))
+
+    def _client(self, who: str, whose: Whose, rule: str) -> FlaskClient:
+        """Signed in anew for what ends or changes a sign-in, else as before."""
+        if rule.startswith(("/logga-ut", "/konto")):
+            self._clients = {key: client for key, client in self._clients.items() if key[0] != who}
+            return self.browser(who, whose).client
+        if (who, whose.ask) not in self._clients:
+            self._clients[who, whose.ask] = self.browser(who, whose).client
+        return self._clients[who, whose.ask]
 
     def browser(self, who: str, whose: Whose | None = None) -> Browser:
         self.site.clock.advance(timedelta(minutes=2))  # nobody is held back for asking too often

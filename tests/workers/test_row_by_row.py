@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from processes.actions.failures import note_failure
 from processes.clock import ManualClock
 from processes.errors import CaseChangedMeanwhile
 from processes.models import JobFailure
@@ -188,3 +189,10 @@ def test_a_worker_that_is_told_to_stop_finishes_its_row_only(runtime: Runtime):
     letters = Letters(1, 2, 3)
     assert letters(runtime, lambda: bool(letters.sent)) is None
     assert letters.sent == [1]
+
+
+def test_two_workers_that_fail_at_the_same_moment_count_as_one_attempt(runtime: Runtime):
+    for _ in range(2):
+        with runtime.transaction() as work:
+            note_failure(work, job="letters", row_id=1, case_id=None, error=RuntimeError())
+    assert [failure.attempts for failure in failures(runtime)] == [1]

@@ -9,7 +9,7 @@ from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, event, select, text
 
 from processes.actions.events import record_event
 from processes.actions.timers import due_cases, fire_case_timers, next_instant
@@ -107,10 +107,15 @@ def test_a_case_that_somebody_is_moving_is_passed_over_and_done_soon_after(
     other = Thread(target=hold, args=[city, first, is_held, may_end])
     other.start()
     assert is_held.wait(PATIENCE)
+    asked: list[str] = []
+    event.listen(city.runtime.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     try:
         assert DueTimers()(city.runtime, never) == city.clock.now() + TAKEN_PAUSE
         assert "hantera_bevakning" in city.open_steps(second), "the next case did not wait"
         assert "hantera_bevakning" not in city.open_steps(first)
+        locking = [statement for statement in asked if "FOR UPDATE OF cases" in statement]
+        assert locking
+        assert all("SKIP LOCKED" in statement for statement in locking), "none of them may wait"
     finally:
         may_end.set()
         other.join()

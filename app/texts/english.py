@@ -6,6 +6,7 @@ from app.texts.english_access import ACCESS
 from app.texts.english_audit import AUDIT
 from app.texts.english_calendars import CALENDARS
 from app.texts.english_codes import CODES
+from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
 from app.texts.english_errors import ERRORS
 from app.texts.english_inbox import INBOX
@@ -263,25 +264,6 @@ PAGES: dict[str, str] = {
     "Från Kronofogden": "From the Enforcement Authority",
     "Registrera underrättelsen": "Register the notice",
     "Underrättelsen är registrerad i {number}.": "The notice is registered in {number}.",
-    # Processes
-    "Så arbetar vi, steg för steg. Nya ärenden följer den publicerade versionen.": (
-        "How we work, step by step. New cases follow the published version."
-    ),
-    "publicerad {day}": "published {day}",
-    "version": "version",
-    "Inga processer är publicerade": "No processes are published",
-    "Hämta som BPMN": "Download as BPMN",
-    "Diagrammet kan inte visas. Stegen står i listan nedanför.": (
-        "The diagram cannot be shown. The steps are in the list below."
-    ),
-    "Diagram över {title}; stegen står i listan nedanför": "Diagram of {title}; the steps are in the list below",
-    "Diagrammet behöver JavaScript. Stegen står i listan nedanför.": (
-        "The diagram needs JavaScript. The steps are in the list below."
-    ),
-    "Stegen, enhet för enhet": "The steps, unit by unit",
-    "Utan enhet": "Without a unit",
-    "Inga uppgifter för människor här.": "No tasks for people here.",
-    "Delar med egna diagram": "Parts with diagrams of their own",
 }
 
 ENGLISH: dict[str, str] = {
@@ -289,6 +271,7 @@ ENGLISH: dict[str, str] = {
     **AUDIT,
     **CALENDARS,
     **CODES,
+    **DIAGRAMS,
     **DRAFTS,
     **ERRORS,
     **LETTERS,

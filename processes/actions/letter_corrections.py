@@ -40,10 +40,7 @@ def correct_letter_mark(
         raise AnswersRefused({"reason": "Skriv varför det var fel."})
     event = _event_of(work, case, letter)
     if sending is None:
-        gone = dict.fromkeys(("sent_at", "sent_by_id", "returned_at"))
-        empty = dict.fromkeys(("channel", "item_number", "returned_why"), "")
-        change(work, case, letter, by=caseworker.id, **gone, **empty)
-        letter.pdf, letter.pdf_sha256 = None, ""
+        _take_back(work, case, letter, caseworker)
     else:
         must_be_sendable(work, letter, sending, is_checked=True)
         how = {"channel": sending.channel, "item_number": sending.item_number}
@@ -60,6 +57,14 @@ def correct_letter_mark(
             text=right, reason=reason,
         )  # fmt: skip
     settle(work, case, cause="letter_corrected")
+
+
+def _take_back(work: UnitOfWork, case: Case, letter: Letter, by: Caseworker) -> None:
+    """The letter was never sent, so that it cannot have come back either."""
+    gone = dict.fromkeys(("sent_at", "sent_by_id", "returned_at"))
+    empty = dict.fromkeys(("channel", "item_number", "returned_why"), "")
+    change(work, case, letter, by=by.id, **gone, **empty)
+    letter.pdf, letter.pdf_sha256 = None, ""
 
 
 def note_letter_returned(

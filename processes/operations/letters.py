@@ -69,24 +69,25 @@ def prepare_letter(
     template = place.letters[letter]
     for to in recipients(work, place, recipient, notice):
         words = words_of(work, place, to, notice) | {"egna_ord": own_words}
-        work.add(
-            Letter(
-                case_id=place.case.id,
-                notice_id=notice.id if notice else None,
-                kind=letter,
-                recipient_kind=to.kind,
-                recipient_id=to.person_id,
-                recipient_name=to.name,
-                address=to.address,
-                via_intermediary=to.via_intermediary,
-                purpose=purpose,
-                contents=contents,
-                template=template,
-                words=words,
-                text=fill_in(template, words),
-                written_at=place.at,
-            )
-        )
+        row = _written(place, to, template, words)
+        row.kind, row.notice_id = letter, notice.id if notice else None
+        row.purpose, row.contents = purpose, contents
+        work.add(row)
+
+
+def _written(place: Place, to: Recipient, template: str, words: dict[str, str]) -> Letter:
+    return Letter(
+        case_id=place.case.id,
+        recipient_kind=to.kind,
+        recipient_id=to.person_id,
+        recipient_name=to.name,
+        address=to.address,
+        via_intermediary=to.via_intermediary,
+        template=template,
+        words=words,
+        text=fill_in(template, words),
+        written_at=place.at,
+    )
 
 
 def _must_be_allowed(work: UnitOfWork, place: Place, recipient: str, purpose: str, contents: str) -> None:

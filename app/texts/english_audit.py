@@ -41,6 +41,18 @@ AUDIT: dict[str, str] = {
     "Mönster i åtkomstloggen": "Patterns in the read log",
     "Stickprov ur åtkomstloggen": "Sample of the read log",
     "Utdrag ur åtkomstloggen": "Extract of the read log",
+    "En uppgift, genom ett anslutet system": "A task, through a connected system",
+    "Ett ärende, genom ett anslutet system": "A case, through a connected system",
+    "Ett ärendes frister, genom ett anslutet system": "A case's deadlines, through a connected system",
+    "Ett ärendes samtycken, genom ett anslutet system": "A case's consents, through a connected system",
+    "Ett ärendes händelser, genom ett anslutet system": "A case's events, through a connected system",
+    "Att ta en uppgift, genom ett anslutet system": "Claiming a task, through a connected system",
+    "Att lämna en uppgift, genom ett anslutet system": "Releasing a task, through a connected system",
+    "Att slutföra en uppgift, genom ett anslutet system": "Completing a task, through a connected system",
+    "Att anteckna en händelse, genom ett anslutet system": "Recording an event, through a connected system",
+    "Att registrera en underrättelse, genom ett anslutet system": (
+        "Registering a notice, through a connected system"
+    ),
     "Egen uppgift": "Own task",
     "Ansvarig eller ersättare": "Responsible or substitute",
     "Enhetens uppgift": "Task of the unit",

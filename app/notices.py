@@ -16,8 +16,7 @@ from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.drafts import place_of_notice, throw_draft_away
 from processes.actions.drafts import save_draft as save_draft_of
-from processes.actions.events import shared_form
-from processes.actions.notices import NOTICE_EVENT, register_notice
+from processes.actions.notices import intake_form, register_notice
 from processes.errors import AnswersRefused, Conflict, NotFound
 from processes.forms import Choices, Form
 from processes.models import Case
@@ -98,7 +97,7 @@ def _form(work: UnitOfWork, kind: str) -> Form:
     must_be_allowed("register_notice", signed_in(work))
     if kind not in NOTICE_KINDS:
         raise NotFound("there is no such kind of notice")
-    return shared_form(work, NOTICE_EVENT).given("kind", kind)
+    return intake_form(work, kind)
 
 
 def _choices(work: UnitOfWork) -> Choices:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -13,8 +11,10 @@ from sqlalchemy import select
 from processes.actions.deadlines import Cause
 from processes.actions.events import shared_form
 from processes.actions.moving import settle
+from processes.actions.stated_notices import notice_stating, stated
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, NoticeAlreadyRegistered
+from processes.forms import Form
 from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice, Person
 from processes.operations.changes import change
 from processes.operations.consequences import add_person
@@ -38,6 +38,12 @@ NOT_YOURS = "Du har inte tillgång till det ärendet. Lämna underrättelsen til
 PROTECTED = ("secrecy_mark", "protected_registration")
 
 
+def intake_form(work: UnitOfWork, kind: str) -> Form:
+    """The intake form as far as this kind of notice asks; only Kronofogden's say whom an eviction concerns."""
+    form = shared_form(work, NOTICE_EVENT).given("kind", kind)
+    return form if NOTICE_KINDS[kind].is_from_kfm else form.without_column("persons", "is_defendant")
+
+
 def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mapping[str, Any]) -> Notice:
     """Register a notice with the intake form's answers and start what it calls for.
 
@@ -48,6 +54,8 @@ def register_notice(work: UnitOfWork, *, caseworker: Caseworker, answers: Mappin
         raise NotAllowed("Only the units that take in notices register them.")
     form = shared_form(work, NOTICE_EVENT)
     said = form.read(answers, choices_in(work.session, None, caseworker, work.now).at(work.now))
+    if NOTICE_KINDS[said["kind"]].is_from_kfm:
+        said.setdefault("informant", "kfm")
     return register_in(work, _case_for(work, caseworker, said), caseworker, said)
 
 
@@ -121,11 +129,6 @@ def _refuse_double_submit(work: UnitOfWork, open_already: Sequence[Case], said: 
                 raise NoticeAlreadyRegistered(notice.id)
 
 
-def stated(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What was said, as it is kept unchanged."""
-    return {key: value for key, value in said.items() if value is not None}
-
-
 def open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any]) -> Case:
     """A new case about the home and the persons that the notice names."""
     dwelling = Dwelling(
@@ -195,30 +198,12 @@ def identity(number: str | None, name: str) -> str:
 
 
 def _notice(work: UnitOfWork, case: Case, caseworker: Caseworker, said: dict[str, Any]) -> Notice:
-    kind = NOTICE_KINDS[said["kind"]]
-    return Notice(
-        case_id=case.id,
-        kind=kind.letter,
-        grounds=sorted(kind.grounds | set(said.get("grounds") or [])),
-        channel=said["channel"],
-        informant=said["informant"],
-        informant_name=said.get("informant_name") or "",
-        received_at=datetime.fromisoformat(said["received_at"]),
-        posted_on=_day(said.get("posted_on")),
-        posted_registered=bool(said.get("posted_registered")),
-        notice_dated_on=_day(said.get("notice_dated_on")),
-        served_on=_day(said.get("served_on")),
-        amount_due=Decimal(said["amount_due"]) if said.get("amount_due") else None,
-        must_move_anyway=bool(said.get("must_move_anyway")),
-        kfm_case_number=said.get("kfm_case_number") or None,
-        eviction_at=datetime.fromisoformat(said["eviction_at"]) if said.get("eviction_at") else None,
-        eviction_has_time=not said.get("eviction_time_unknown"),
-        defendants=_defendants(work, case, said),
-        as_stated=stated(said),
-        duplicate_of_id=_duplicate_of(work, case, said),
-        registered_at=work.now,
-        registered_by_id=caseworker.id,
-    )
+    notice = notice_stating(said)
+    notice.case_id = case.id
+    notice.defendants = _defendants(work, case, said)
+    notice.duplicate_of_id = _duplicate_of(work, case, said)
+    notice.registered_at, notice.registered_by_id = work.now, caseworker.id
+    return notice
 
 
 def _defendants(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> list[int]:
@@ -280,7 +265,3 @@ def _write_journal(work: UnitOfWork, case: Case, notice: Notice) -> None:
             details={"notice": notice.id, "duplicate_of": notice.duplicate_of_id},
         )
     )
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import select
 
 from processes.actions.events import shared_form
-from processes.actions.notices import NOTICE_EVENT, add_persons, identity, open_case, register_in, stated
+from processes.actions.notices import NOTICE_EVENT, add_persons, identity, open_case, register_in
+from processes.actions.stated_notices import stated
 from processes.errors import NotAllowed
 from processes.forms import Form
 from processes.forms.fields import Field, Section

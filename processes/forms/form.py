@@ -102,6 +102,21 @@ class Form:
         ]
         return replace(self, sections=tuple(section for section in kept if section.fields))
 
+    def without_column(self, table: str, column: str) -> Form:
+        """The form to show when one column of a table has nothing to ask; reading still knows it."""
+
+        def narrowed(field: Field) -> Field:
+            if field.name != table:
+                return field
+            return replace(field, columns=tuple(one for one in field.columns if one.name != column))
+
+        return replace(
+            self,
+            sections=tuple(
+                Section(section.title, tuple(map(narrowed, section.fields))) for section in self.sections
+            ),
+        )
+
     def from_html(self, posted: Posted, choices: Choices | None = None) -> dict[str, Any]:
         """What a browser posted, in the shape that `read` takes; nothing is refused here."""
         return answers_from_html(self._in_order, posted, choices or Choices())

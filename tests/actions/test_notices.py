@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from processes.actions.notices import register_notice
 from processes.errors import AnswersRefused, NotAllowed, NoticeAlreadyRegistered
 from processes.models import Case, Notice, Person
-from tests.city import City
+from tests.city import City, arrears_notice, eviction_notice
 
 
 def test_a_notice_opens_a_case_with_its_home_landlord_and_persons(city: City) -> None:
@@ -74,3 +75,15 @@ def test_ones_own_colleagues_number_of_another_administration_is_unknown(city: C
 def test_only_the_units_that_take_in_notices_register_them(city: City, username: str) -> None:
     with pytest.raises(NotAllowed):
         city.register(username)
+
+
+@pytest.mark.requirement("R-117")
+@pytest.mark.parametrize("said", [{}, {"informant": "landlord"}])
+def test_kronofogdens_notice_comes_from_kronofogden_whoever_is_named(city: City, said: dict[str, str]) -> None:
+    with city.runtime.transaction() as work:
+        answers = {**arrears_notice(), **eviction_notice()}
+        del answers["informant"]
+        in_charge = {"caseworker": city.person(work, "anna").id, "substitute": city.person(work, "bosse").id}
+        siv = city.person(work, "siv")
+        notice = register_notice(work, caseworker=siv, answers={**answers, **in_charge, **said})
+        assert (notice.kind, notice.informant) == ("F", "kfm")

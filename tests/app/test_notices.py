@@ -45,6 +45,14 @@ def test_each_kind_asks_only_what_belongs_to_it(site: Site) -> None:
         assert 'name="kind"' not in siv.page(f"/underrattelser/ny/{letter}")
 
 
+def test_kronofogden_is_not_asked_who_tells_and_alone_says_whom_an_eviction_concerns(site: Site) -> None:
+    siv = site.browser("siv")
+    for letter, kind in NOTICE_KINDS.items():
+        page = siv.page(f"/underrattelser/ny/{letter}")
+        assert ('name="informant"' in page) is not kind.is_from_kfm
+        assert ('name="persons-0-is_defendant"' in page) is kind.is_from_kfm
+
+
 @pytest.mark.parametrize("letter", ["Z", "a", "AA"])
 def test_an_unknown_kind_is_not_found(site: Site, letter: str) -> None:
     assert site.browser("siv").get(f"/underrattelser/ny/{letter}").status_code == 404

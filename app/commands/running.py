@@ -56,7 +56,9 @@ def serve() -> None:
     _refuse_what_is_unsafe(settings)
     with TemporaryDirectory(prefix="kvarboende-figures-") as folder:
         if settings.web_processes > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # where the processes add up what they have answered
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = (
+                folder  # where the processes add up what they have answered
+            )
         _serve(settings)
 
 

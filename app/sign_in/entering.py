@@ -75,6 +75,7 @@ def ask_for_code() -> Page:
 @pages.post("/logga-in/kod")
 def enter_with_code() -> Page:
     """Sign in with the one-time code."""
+    username = ""
     try:
         caseworker_id, username = _halfway()
         _count(username)

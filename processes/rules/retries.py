@@ -18,4 +18,5 @@ def pause_after(attempts: int) -> timedelta | None:
     """
     if attempts >= MOST_ATTEMPTS:
         return None
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    doublings: int = 2 ** (attempts - 1)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)

@@ -36,7 +36,10 @@ def key_id(city: City) -> int:
         return key.id
 
 
-def begin(city: City, key_id: int, token: str = "a", request_hash: str = "x") -> AnsweredRequest:
+A_TOKEN = "a"
+
+
+def begin(city: City, key_id: int, token: str = A_TOKEN, request_hash: str = "x") -> AnsweredRequest:
     with city.runtime.transaction() as work:
         return begin_request(
             work, key=work.session.get_one(ApiKey, key_id), token=token, request_hash=request_hash

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,8 @@ def asked(recipient: Recipient, age: int | None, **said: bool) -> HandingOut:
         sees_everything=True,
         decides_on_secrecy=False,
     )
-    return replace(plain, **said)
+    facts: dict[str, Any] = dict(said)
+    return replace(plain, **facts)
 
 
 @pytest.mark.parametrize(

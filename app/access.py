@@ -20,6 +20,7 @@ from processes.queries.absences import accesses_to_review, recusals_in, reviewed
 from processes.queries.access import must_be_allowed, recused_in
 from processes.queries.cases import get_case
 from processes.queries.people import colleagues_of, get_colleague
+from processes.queries.persons_seen import sight_of
 from processes.rules.permissions import may
 
 pages = Blueprint("access", __name__)
@@ -73,11 +74,14 @@ def _recusal_page(case_id: int, problems: dict[str, str], corrected: int | None 
         recused = recused_in(work.session, case_id)
         may_correct = may("correct_recusal", caseworker.roles, caseworker.units)
         others = [one for one in colleagues_of(work.session, caseworker) if one.id not in recused]
+        recusals = recusals_in(work.session, case_id) if may_correct else ()
+        sight = sight_of(work.session, case, caseworker, work.now, work.policy) if recusals else None
         return render_template(
             "access/recusal.html",
             case=case,
+            sight=sight,
             colleagues=others if may("recuse_others", caseworker.roles, caseworker.units) else [],
-            recusals=recusals_in(work.session, case_id) if may_correct else (),
+            recusals=recusals,
             corrected=corrected,
             problems=problems,
             typed=request.form,

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from app.texts import t
 from processes.actions.drafts import Typed, throw_draft_away
-from processes.models import Caseworker, Draft
+from processes.models import Case, Caseworker, Draft
 from processes.queries.drafts import find_colleagues_draft, find_draft
+from processes.queries.persons_seen import sight_of
 from processes.unit_of_work import UnitOfWork
 
 OURS = ("csrf_token", "_")
@@ -39,16 +40,26 @@ def draft_to_show(
 ) -> tuple[ShownDraft | None, MultiDict[str, str] | None]:
     """The draft to tell of, and what stands in it if the form is to show it.
 
-    One's own is shown at once; one that a colleague has left in a shared form when the reader asks for it.
+    One's own is shown at once; one that a colleague has left in a shared form when the reader asks for it,
+    unless something stands in it that the reader must not see.
     """
     own = find_draft(work.session, place, caseworker)
     if own is not None:
         return ShownDraft(own.saved_at, "", is_shown=True), _typed(own)
     left = find_colleagues_draft(work.session, place, caseworker) if is_shared else None
-    if left is None:
+    if left is None or not _may_be_read(work, left, caseworker):
         return None, None
     is_shown = "utkast" in request.args
     return ShownDraft(left.saved_at, left.caseworker.name, is_shown), _typed(left) if is_shown else None
+
+
+def _may_be_read(work: UnitOfWork, draft: Draft, reader: Caseworker) -> bool:
+    """Nothing stands in a colleague's draft that only the circle of somebody protected may see (E-30)."""
+    if draft.case_id is None:
+        return False
+    case = work.session.get_one(Case, draft.case_id)
+    sight = sight_of(work.session, case, reader, work.now, work.policy)
+    return all(sight.value(name.rpartition("-")[2], text) == text for name, text in draft.typed)
 
 
 def _typed(draft: Draft) -> MultiDict[str, str]:

@@ -268,7 +268,7 @@ def _says_when(trouble: HTTPException) -> TypeGuard[TooManyRequests]:
 
 
 def _crashed(crash: Exception) -> tuple[str, int] | Response:
-    log.error("%s %r failed", request.method, request.path, exc_info=crash)
+    log.error("%s %s failed", request.method, request.url_rule, exc_info=crash)  # an address can be a secret
     told = BY_STATUS[500]
     if is_call():
         return problem(told.status, told.title, t(told.sentence))

@@ -72,6 +72,11 @@ def _begins_anew(moment: JournalMoment, entry: JournalEntry) -> bool:
 
 def _lines(work: UnitOfWork, file: CaseFile, sight: Sight) -> Iterator[JournalLine]:
     subject_of = journal_subjects(work, file.case.id)
+
+    def seen_subject(entry: JournalEntry) -> str:
+        """Some subjects are a person's own words, such as why somebody has a conflict of interest."""
+        return sight.text(subject_of(entry))
+
     words = Words(work, tasks_of_case(work.session, file.case.id), sight)
     events = {event.id: event for event in file.events}
     for entry in reversed(file.journal):
@@ -88,9 +93,9 @@ def _lines(work: UnitOfWork, file: CaseFile, sight: Sight) -> Iterator[JournalLi
         elif entry.what == "task_completed":
             told = words.of_task(entry.details.get("task"))
             about = ("task", entry.details["task"]) if "task" in entry.details else None
-            yield JournalLine(entry, subject_of(entry), told, is_folded=True, about=about)
+            yield JournalLine(entry, seen_subject(entry), told, is_folded=True, about=about)
         else:
-            yield JournalLine(entry, subject_of(entry))
+            yield JournalLine(entry, seen_subject(entry))
 
 
 def _was_said_in_a_task(event: Event | None) -> bool:

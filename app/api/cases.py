@@ -126,14 +126,14 @@ def _deadline(row: Deadline, sight: Sight) -> dict[str, Any]:
 
 def consents(call: Call) -> dict[str, Any]:
     """Every consent that was given, also those that were withdrawn."""
-    case, _ = _seen(call)
+    case, sight = _seen(call)
     return {
         "consents": [
             {
                 "id": consent.id,
                 "giver": consent.giver_id,
                 "recipient": consent.recipient,
-                "recipient_name": consent.recipient_name,
+                "recipient_name": sight.text(consent.recipient_name),
                 "purposes": consent.purposes,
                 "scopes": consent.scopes,
                 "direction": consent.direction,

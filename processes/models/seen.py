@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
 
+from processes.models.access import EmergencyAccess, Recusal
 from processes.models.base import Base
 from processes.models.cases import Dwelling, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
@@ -21,7 +22,7 @@ from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry
 from processes.models.letters import Letter
 from processes.models.notices import Notice
-from processes.models.retention import CorrectionNote
+from processes.models.retention import CorrectionNote, LegalHold
 from processes.models.steps import Task
 
 SEEN = "seen"
@@ -37,10 +38,30 @@ CONTENT: tuple[type[Base], ...] = (
     Letter,
     CorrectionNote,
     Draft,
+    EmergencyAccess,
+    LegalHold,
+    Recusal,
 )
 """The tables that tell of people. A task tells of them once it has answers; a list of open tasks does not, nor does a
 case's number and phase, nor what a unit is told of a case: they name nobody and stand in lists."""
-NOT_CONTENT = frozenset({"id", "case_id"})
+TELLS_OF_NOBODY = {
+    "bookings": "kinds and times of meetings",
+    "cases": "number, phase and staff",
+    "deadlines": "days and their law, with what was counted from",
+    "destruction_proposals": "who proposed, and when",
+    "job_failures": "kinds of errors",
+    "kept_messages": "names of events",
+    "mails": "what is mailed: a number and an address of ours",
+    "notifications": "what lists show: steps and days",
+    "process_instances": "keys and states",
+    "reminders": "steps and instants",
+    "submissions": "a reference",
+    "subscriptions": "names of events",
+    "timers": "instants",
+    "told_dates": "what calendars show: a number, a kind and a day",
+}
+"""Tables with rows of cases whose reading is not logged, and what they hold instead. What is in neither list fails."""
+NOT_CONTENT = frozenset({"id", "case_id", "caseworker_id"})
 
 
 @dataclass

@@ -178,9 +178,6 @@ def redirect_unsent(work: UnitOfWork, case: Case, person: Person) -> None:
             letter.words = {key: where.sub(INTERMEDIARY, word) for key, word in letter.words.items()}
 
 
-INTERMEDIARY = "via Skatteverkets förmedlingsuppdrag"
-
-
 def _dwelling_line(place: Place) -> str:
     return home_line(place.case.dwelling)
 

@@ -55,6 +55,9 @@ TABLE: dict[type[Exception], Told] = {
     ),
     errors.FilterNotFound: Told(404, "Filtret finns inte", "Du har inget sådant sparat filter."),
     errors.KeyNotFound: Told(404, "Nyckeln finns inte", "Det finns ingen sådan nyckel."),
+    errors.ImportNotFound: Told(
+        404, "Filen finns inte", "Du har ingen sådan fil med underrättelser, eller så har du kastat den."
+    ),
     errors.SubmissionNotFound: Told(
         404, "Inlämningen finns inte", "Systemet har inte lämnat något under den referensen."
     ),
@@ -84,10 +87,17 @@ TABLE: dict[type[Exception], Told] = {
         "Ärendet är avslutat",
         "Det här behöver någon ta hand om. Registrera en underrättelse, så öppnas ett ärende.",
     ),
+    errors.EventNotCorrectable: Told(409, "Händelsen kan inte rättas så", "{why} {way_out}"),
     errors.NoticeAlreadyRegistered: Told(
         409,
         "Underrättelsen är redan registrerad",
         "Samma underrättelse finns redan som nummer {notice_id}. Kom den en gång till, ange det numret.",
+    ),
+    errors.AlreadyImported: Told(
+        409,
+        "Filen är redan importerad",
+        "Samma fil importerades {on} av {by}, under namnet {file_name}. Ska rader som då lämnades utanför "
+        "registreras nu, gör en fil med bara dem.",
     ),
     errors.AccessAlreadyThere: Told(409, "Du har redan tillgång till ärendet", "Öppna det som vanligt."),
     errors.AlreadyReviewed: Told(
@@ -169,6 +179,10 @@ TABLE: dict[type[Exception], Told] = {
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
     errors.UploadRefused: Told(400, "Filen kan inte tas emot", "{why}"),
+    errors.ListRefused: Told(400, "Listan går inte att läsa", "{why}"),
+    errors.RowRefused: Told(
+        409, "Inget är registrerat", "Rad {number} gick inte att registrera, och därför registrerades ingen."
+    ),
     errors.AnswersRefused: Told(400, "Något är inte rätt ifyllt", "Rätta uppgifterna och skicka igen."),
     errors.TokenUsedForAnother: Told(
         422, "Idempotency-Key är använd", "Nyckeln hör till en annan begäran. Välj en ny till varje begäran."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from app.drafts import draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.onward import say_done_and_next
+from app.reads import FROM_A_SEARCH, note_found, state_purpose
 from app.redisplay import shows_again
 from app.texts import t
 from app.web import running_system, signed_in
@@ -22,9 +24,11 @@ from processes.forms import Choices, Form
 from processes.models import Case
 from processes.queries.access import must_be_allowed
 from processes.queries.choices import choices_in
+from processes.queries.imports import open_cases_found
 from processes.rules.notice_kinds import NOTICE_KINDS
 from processes.unit_of_work import UnitOfWork
 
+LONGEST_TYPED = 500
 pages = Blueprint("notices", __name__, url_prefix="/underrattelser")
 
 
@@ -34,6 +38,14 @@ def choose() -> str:
     with running_system().reading() as work:
         must_be_allowed("register_notice", signed_in(work))
     return render_template("notices/choose.html", kinds=NOTICE_KINDS.values())
+
+
+@pages.post("/samma-bostad")
+def same_home() -> str:
+    """The open cases about the home or the number that is being typed, to those who may see them."""
+    with running_system().reading() as work:
+        must_be_allowed("register_notice", signed_in(work))
+        return render_template("notices/_same_home.html", cases=_cases_about(work, request.form))
 
 
 @pages.get("/ny/<kind>")
@@ -108,6 +120,19 @@ def _typed(work: UnitOfWork, kind: str) -> dict[str, Any]:
     return _form(work, kind).from_html(request.form, _choices(work))
 
 
+def _cases_about(work: UnitOfWork, typed: Mapping[str, Any]) -> list[Case]:
+    """The open cases that the person may see about what is typed; that they are told of is logged."""
+    address, apartment, number = (
+        str(typed.get(name) or "")[:LONGEST_TYPED] for name in ("address", "apartment", "kfm_case_number")
+    )
+    found = open_cases_found(
+        work.session, signed_in(work), work.now, address=address, apartment=apartment, kfm_case_number=number
+    )
+    state_purpose(FROM_A_SEARCH)
+    note_found(found)
+    return found
+
+
 def _page(
     work: UnitOfWork,
     kind: str,
@@ -124,5 +149,10 @@ def _page(
         typed = form.from_html(begun, choices) if begun is not None else {}
     filled = FilledForm(form, typed, problems or {}, choices, extra_row)
     return render_template(
-        "notices/register.html", kind=NOTICE_KINDS[kind], filled=filled, trouble=trouble, draft=draft
+        "notices/register.html",
+        kind=NOTICE_KINDS[kind],
+        filled=filled,
+        trouble=trouble,
+        draft=draft,
+        cases=_cases_about(work, typed),
     )

@@ -11,7 +11,7 @@ stands in the journal.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 
 from app.web import Reader
 from processes.actions.read_log import write_read
-from processes.models import Task
+from processes.models import Case, Task
 from processes.models.seen import Seen
 from processes.queries.people import get_caseworker
 from processes.queries.read_log import cases_about_homes
@@ -50,6 +50,13 @@ FROM_A_SEARCH = "Träff i en sökning"
 def state_purpose(purpose: str) -> None:
     """Say in the log why this request reads, where a page has asked its reader."""
     g.purpose_of_reading = purpose[:500]
+
+
+def note_found(cases: Iterable[Case]) -> None:
+    """Say that the answer tells that these cases are there, to somebody who asked about their home."""
+    seen: Seen = g.setdefault("seen", Seen())
+    for case in cases:
+        seen.cases[case.id] |= set()
 
 
 def show_nothing() -> None:

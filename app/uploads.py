@@ -36,6 +36,8 @@ class Kind:
 
 TABLE = Kind((".csv",), 1_000_000)
 """A table for import, with a header row."""
+LIST = Kind((".csv", ".json"), 1_000_000)
+"""A list that somebody else's system wrote: a table, or JSON."""
 DIAGRAM = Kind((".bpmn", ".xml"), 1_000_000, (b"<?xml", b"<"))
 DECISION_TABLE = Kind((".dmn",), 500_000, (b"<?xml", b"<"))
 FORM_FILE = Kind((".json",), 500_000, (b"{",))
@@ -71,7 +73,7 @@ def checked(content: bytes, kind: Kind) -> bytes:
     if not content.strip():
         raise UploadRefused(t("Filen är tom."))
     if kind.is_text:
-        content = _as_utf_8(content, is_table=kind.endings == TABLE.endings)
+        content = _as_utf_8(content, is_table=TABLE.endings[0] in kind.endings)
     if kind.begins_with and not content.lstrip().startswith(kind.begins_with):
         raise UploadRefused(t("Filens innehåll är inte av det slag som namnet säger."))
     return content

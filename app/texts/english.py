@@ -10,6 +10,7 @@ from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
 from app.texts.english_errors import ERRORS
 from app.texts.english_inbox import INBOX
+from app.texts.english_intake import INTAKE
 from app.texts.english_letters import LETTERS
 from app.texts.english_mail import MAIL
 from app.texts.english_operations import OPERATIONS
@@ -269,6 +270,7 @@ ENGLISH: dict[str, str] = {
     **DIAGRAMS,
     **DRAFTS,
     **ERRORS,
+    **INTAKE,
     **LETTERS,
     **MAIL,
     **INBOX,

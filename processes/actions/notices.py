@@ -19,6 +19,7 @@ from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord,
 from processes.operations.changes import change
 from processes.operations.consequences import add_person
 from processes.operations.recording import Author, record
+from processes.queries.access import may_see_case
 from processes.queries.cases import (
     address_key,
     get_case_by_number,
@@ -109,15 +110,23 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
         work.session, caseworker.administration_key, said["address"], said.get("apartment") or ""
     )
     if open_already and choice is None:
-        numbers = ", ".join(case.number for case in open_already)
-        raise AnswersRefused(
-            {
-                "case_choice": f"Det finns ett öppet ärende om samma bostad: {numbers}. "
-                "Säg om underrättelsen hör dit eller gäller ett annat hushåll."
-            }
-        )
+        raise AnswersRefused({"case_choice": _which_case(work, caseworker, open_already)})
     _refuse_double_submit(work, open_already, said)
     return open_case(work, caseworker, said)
+
+
+def _which_case(work: UnitOfWork, caseworker: Caseworker, open_already: Sequence[Case]) -> str:
+    """What to answer about the open cases; of those that the person may not see only that there is one."""
+    seen = [case for case in open_already if may_see_case(work.session, case, caseworker, work.now)]
+    if len(seen) < len(open_already):
+        hidden = "Det finns ett öppet ärende om samma bostad som du inte har tillgång till. Kan underrättelsen höra "
+        hidden += "dit, lämna den till Samordningsfunktionen; säg annars att den gäller ett annat hushåll."
+        if not seen:
+            return hidden
+    numbers = ", ".join(case.number for case in seen)
+    told = f"Det finns ett öppet ärende om samma bostad: {numbers}. "
+    told += "Säg om underrättelsen hör dit eller gäller ett annat hushåll."
+    return told if len(seen) == len(open_already) else f"{told} {hidden}"
 
 
 def _refuse_double_submit(work: UnitOfWork, open_already: Sequence[Case], said: Mapping[str, Any]) -> None:

@@ -41,6 +41,15 @@ class CaseClosed(Conflict):
     """The case is closed, and what is to be recorded needs somebody to act on it."""
 
 
+class EventNotCorrectable(Conflict):
+    """What happened cannot be undone by a correction: something has already followed from it."""
+
+    def __init__(self, why: str, way_out: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.way_out = way_out
+
+
 class AccessAlreadyThere(Conflict):
     """The person has to do with the case already and needs no emergency access."""
 
@@ -110,3 +119,13 @@ class LetterNotSent(Conflict):
 
 class UsernameTaken(Conflict):
     """Another account has this name to sign in with."""
+
+
+class AlreadyImported(Conflict):
+    """The same file of notices has been taken in before."""
+
+    def __init__(self, file_name: str, by: str, on: date) -> None:
+        super().__init__(f"The file was taken in on {on}.")
+        self.file_name = file_name
+        self.by = by
+        self.on = on.isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from processes.errors.kinds import Invalid
+from processes.errors.kinds import Invalid, Refusal
 
 
 class PasswordRefused(Invalid):
@@ -36,6 +36,25 @@ class UploadRefused(Invalid):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class ListRefused(Invalid):
+    """A list of notices cannot be read as one; `sentence` says why in Swedish, with `facts` to put into it."""
+
+    def __init__(self, sentence: str, **facts: str | int) -> None:
+        super().__init__(sentence.format(**facts))
+        self.sentence = sentence
+        self.facts = facts
+        self.why = str(self)
+
+
+class RowRefused(Invalid):
+    """A row of a list could not be registered, and so none was; `cause` is the refusal that it met."""
+
+    def __init__(self, number: int, cause: Refusal) -> None:
+        super().__init__(f"Row {number} could not be registered.")
+        self.number = number
+        self.cause = cause
 
 
 class DiagramRefused(Invalid):

@@ -73,6 +73,10 @@ class SubmissionNotFound(NotFound):
     """Nothing was handed in under this reference by this system."""
 
 
+class ImportNotFound(NotFound):
+    """The person has sent no such file of notices, or has thrown it away."""
+
+
 class UnknownEvent(NotFound):
     """The case-event catalogue has no event with this name."""
 

@@ -9,6 +9,7 @@ from processes.models.consents import Consent, ContactAttempt, Disclosure
 from processes.models.diagrams import DiagramVersion
 from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry, KeptMessage, Notification
+from processes.models.imports import ImportBatch
 from processes.models.jobs import JobFailure, JobRun
 from processes.models.letters import Letter
 from processes.models.mail import Mail, MailChoice
@@ -56,6 +57,7 @@ __all__ = [
     "Dwelling",
     "EmergencyAccess",
     "Event",
+    "ImportBatch",
     "JobFailure",
     "JobRun",
     "JournalEntry",

@@ -26,6 +26,7 @@ STAYS = {
     "mail_choices": "staff",
     "calendar_feeds": "staff",
     "saved_filters": "staff",
+    "import_batches": "files of notices that are in no case yet; what they say goes when they are taken in",
     "job_runs": "when the worker's jobs ran",
     "api_keys": "other systems' keys",
     "answered_requests": "answers to other systems, for a day; what they say goes by itself",

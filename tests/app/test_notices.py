@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.reads import FROM_A_SEARCH
+from processes.actions.access import declare_recusal
+from processes.models import ReadEntry
+from processes.queries.people import get_caseworker_named
 from processes.rules.notice_kinds import NOTICE_KINDS
 from tests.app.conftest import Site
 
@@ -124,3 +130,94 @@ def test_an_expired_intake_keeps_what_was_typed(site: Site) -> None:
     assert answer.status_code == 400
     assert 'value="F-01 Påhittad"' in answer.text
     assert site.journal() == 0
+
+
+SAME_HOME = "/underrattelser/samma-bostad"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"address": "provgatan  1", "apartment": "11 01"},
+        {"kfm_case_number": " T-05 "},
+        {"address": "Någon annanstans 2", "kfm_case_number": "T-05"},
+    ],
+)
+def test_while_typing_it_is_said_that_there_is_an_open_case(site: Site, typed: dict[str, str]) -> None:
+    site.register(**_named_at_kronofogden(site))
+    found = html.unescape(site.browser("siv").post(SAME_HOME, **typed).text)
+    assert "Det finns redan ett öppet ärende" in found
+    assert "KVB 2026-000001" in found
+    assert "F-01" not in found
+    assert "Provgatan" not in found
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"address": "", "kfm_case_number": " "},
+        {"address": "Pr"},
+        {"address": "Provgatan 1", "apartment": "1102"},
+        {"address": "Provgatan 12", "apartment": "1101"},
+        {"address": "Provgatan 1'; --", "kfm_case_number": "%"},
+        {"address": "P" * 10_000, "kfm_case_number": "T" * 10_000},
+    ],
+)
+def test_nothing_is_said_about_another_home(site: Site, typed: dict[str, str]) -> None:
+    site.register(**_named_at_kronofogden(site))
+    answer = site.browser("siv").post(SAME_HOME, **typed)
+    assert (answer.status_code, answer.text.strip()) == (200, "")
+
+
+def _named_at_kronofogden(site: Site) -> dict[str, Any]:
+    people = site.people()
+    in_charge = {"caseworker": people["Anna Lindqvist"], "substitute": people["Anna Lindqvist"]}
+    return {"kind": "F", "kfm_case_number": "T-05", "eviction_at": "2026-03-12T10:00", **in_charge}
+
+
+@pytest.mark.requirement("R-178")
+def test_of_a_case_that_one_may_not_see_nothing_is_said_while_typing(site: Site) -> None:
+    case_id = site.register()
+    with site.runtime.transaction() as work:
+        siv = get_caseworker_named(work.session, "siv")
+        declare_recusal(
+            work, case_id=case_id, caseworker=siv, person=siv, reason="Kontraktsinnehavaren är min granne."
+        )
+    home = {"address": "Provgatan 1", "apartment": "1101"}
+    assert "KVB" not in site.browser("siv").post(SAME_HOME, **home).text
+    assert "KVB" in site.browser("maria").post(SAME_HOME, **home).text
+    answer = site.browser("siv").post(
+        "/underrattelser/ny/A", **{**ARREARS, "received_at": "2026-03-02 08:45"}
+    )
+    assert answer.status_code == 400
+    assert "KVB" not in answer.text
+    assert "som du inte har tillgång till" in html.unescape(answer.text)
+
+
+def test_another_administrations_case_is_not_said_to_be_there(site: Site) -> None:
+    site.register()
+    assert "KVB" not in site.browser("disa").post(SAME_HOME, address="Provgatan 1", apartment="1101").text
+
+
+def test_without_scripts_the_same_is_said_with_what_was_sent(site: Site) -> None:
+    siv = site.browser("siv")
+    siv.post("/underrattelser/ny/A", **ARREARS)
+    answer = siv.post("/underrattelser/ny/A", **{**ARREARS, "received_at": "2026-03-02 08:45"})
+    assert "Det finns redan ett öppet ärende" in html.unescape(answer.text)
+
+
+def test_who_is_told_of_a_case_while_typing_stands_in_the_read_log(site: Site) -> None:
+    case_id = site.register()
+    siv = site.browser("siv")
+    siv.post(SAME_HOME, address="Provgatan 1", apartment="1101")
+    siv.post(SAME_HOME, address="Provgatan 2")
+    with site.runtime.reading() as work:
+        read = select(ReadEntry.case_id, ReadEntry.purpose).where(ReadEntry.what == "notices.same_home")
+        assert [tuple(row) for row in work.session.execute(read)] == [(case_id, FROM_A_SEARCH)]
+
+
+def test_each_kind_has_its_letter_as_a_key(site: Site) -> None:
+    page = site.browser("siv").page("/underrattelser/ny")
+    for letter in NOTICE_KINDS:
+        assert page.count(f'accesskey="{letter.lower()}"') == 1

@@ -163,6 +163,33 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "import_batches",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("administration_key", sa.String(), nullable=False),
+        sa.Column("caseworker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("taken_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("unread_columns", sa.JSON(), nullable=False),
+        sa.Column("imported_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("registered_count", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["administration_key"],
+            ["administrations.key"],
+            name=op.f("fk_import_batches_administration_key_administrations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["caseworker_id"], ["caseworkers.id"], name=op.f("fk_import_batches_caseworker_id_caseworkers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batches")),
+    )
+    with op.batch_alter_table("import_batches", schema=None) as batch_op:
+        batch_op.create_index("ix_import_batches_file", ["administration_key", "fingerprint"], unique=False)
+        batch_op.create_index("ix_import_batches_whose", ["caseworker_id", "imported_at"], unique=False)
+
+    op.create_table(
         "mail_choices",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("caseworker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -461,10 +488,10 @@ def upgrade() -> None:
             sa.Column("superseded_at", processes.models.base.UtcDateTime(timezone=True), nullable=True)
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_deadlines_caused_by_id_caseworkers"), "caseworkers", ["caused_by_id"], ["id"]
+            batch_op.f("fk_deadlines_replaces_id_deadlines"), "deadlines", ["replaces_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_deadlines_replaces_id_deadlines"), "deadlines", ["replaces_id"], ["id"]
+            batch_op.f("fk_deadlines_caused_by_id_caseworkers"), "caseworkers", ["caused_by_id"], ["id"]
         )
 
     with op.batch_alter_table("disclosures", schema=None) as batch_op:
@@ -512,10 +539,10 @@ def upgrade() -> None:
         )
         batch_op.create_unique_constraint(batch_op.f("uq_notifications_dedup_key"), ["dedup_key"])
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
+            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_notifications_task_id_tasks"), "tasks", ["task_id"], ["id"]
+            batch_op.f("fk_notifications_person_id_caseworkers"), "caseworkers", ["person_id"], ["id"]
         )
 
     with op.batch_alter_table("read_entries", schema=None) as batch_op:

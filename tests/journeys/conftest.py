@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,17 +12,21 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
 from app import create_app
+from processes.actions.demo import seed_demo
+from processes.actions.diagrams import publish_folder
 from processes.actions.notices import register_notice
 from processes.clock import STOCKHOLM, ManualClock
 from processes.models import SignInSession
 from processes.queries.people import get_caseworker_named
 from processes.runtime import Runtime
-from processes.settings import Settings
+from processes.settings import DIAGRAMS, Settings
+from tests.conftest import A_MONDAY_MORNING
 from tests.journeys.pages import Desk
 from workers.timers import DueTimers
 
@@ -31,13 +36,14 @@ class Office:
     """The site, who sits at it, and what moves it besides people: the clock and the worker."""
 
     address: str
+    app: Flask
     runtime: Runtime
     clock: ManualClock
     browser: Browser
     _opened: list[BrowserContext] = field(default_factory=list)
 
     def desk(self, name: str, *, scripts: bool = True) -> Desk:
-        """A browser of their own for the person, signed in."""
+        """A browser of their own for the person, signed in; for nobody, one in which nobody is."""
         context = self.browser.new_context(
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
@@ -47,8 +53,7 @@ class Office:
         context.set_default_timeout(15_000)
         self._opened.append(context)
         desk = Desk(context.new_page(), self.address)
-        desk.sign_in(name)
-        return desk
+        return desk.sign_in(name) if name else desk
 
     def register(self, answers: dict[str, Any]) -> str:
         """A case with this notice, registered by the coordinator; answers the address of its page."""
@@ -73,24 +78,48 @@ class Office:
             context.close()
 
 
-@pytest.fixture
-def office(sqlite_city: Path, tmp_path: Path, clock: ManualClock, browser: Browser) -> Iterator[Office]:
-    """The pages of a city without cases, at nine on a Monday morning."""
-    file = tmp_path / "office.db"
-    shutil.copyfile(sqlite_city, file)
+@contextmanager
+def open_office(file: Path, clock: ManualClock, browser: Browser) -> Iterator[Office]:
+    """The pages of the city in this database file, on a port; closed in the end with every window."""
     environment = {
         "KVARBOENDE_DATABASE_URL": f"sqlite:///{file}",
         "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3,
         "KVARBOENDE_DEMO": "1",
     }
     runtime = Runtime.open(Settings.from_environment(environment), clock=clock)
-    server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
+    app = create_app(runtime)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    office = Office(f"http://127.0.0.1:{server.server_port}", runtime, clock, browser)
-    yield office
-    office.leave()
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    runtime.close()
+    office = Office(f"http://127.0.0.1:{server.server_port}", app, runtime, clock, browser)
+    try:
+        yield office
+    finally:
+        office.leave()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        runtime.close()
+
+
+@pytest.fixture
+def office(sqlite_city: Path, tmp_path: Path, clock: ManualClock, browser: Browser) -> Iterator[Office]:
+    """The pages of a city without cases, at nine on a Monday morning."""
+    file = tmp_path / "office.db"
+    shutil.copyfile(sqlite_city, file)
+    with open_office(file, clock, browser) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def demo_office(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Office]:
+    """The pages of the demo with its households, at nine on a Monday morning; whoever looks changes little."""
+    file = tmp_path_factory.mktemp("demo") / "office.db"
+    shutil.copyfile(sqlite_template, file)
+    with open_office(file, ManualClock(A_MONDAY_MORNING), browser) as office:
+        with office.runtime.transaction() as work:
+            publish_folder(work, DIAGRAMS)
+            seed_demo(work)
+        yield office

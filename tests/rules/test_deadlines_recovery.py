@@ -220,7 +220,8 @@ def test_the_whole_amount_in_time_is_what_counts_whenever_it_is_recorded(
 
 
 def test_a_part_payment_says_how_much_is_left() -> None:
-    assert "200.00 kr återstår" in paid(("18000.00", "2026-06-01")).why
+    why = paid(("17000.00", "2026-06-01")).why.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 200,00 kr återstår av 18 200,00 kr" in why
 
 
 def test_a_day_late_is_not_recovered_and_says_what_remains() -> None:

@@ -130,13 +130,18 @@ def _in_time(on: date, last_day: Explanation | None) -> bool | None:
     return None if last_day.is_provisional else False
 
 
+def _kronor(amount: Decimal) -> str:
+    """`9 450,00 kr`, with spaces that do not break."""
+    return f"{amount:,.2f}\N{NO-BREAK SPACE}kr".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+
 def _why_paid(
     paid: Decimal, required: Decimal | None, full_on: date | None, *, is_in_time: bool | None
 ) -> str:
     if required is None:
         return "Det krävda beloppet är inte känt. Fråga hyresvärden."
     if full_on is None:
-        left = f"{required - paid} kr återstår av {required} kr med ränta."
+        left = f"{_kronor(required - paid)} återstår av {_kronor(required)} med ränta."
         return f"{left} En delbetalning ger inte tillbaka hyresrätten."
     paid_day = f"Hela beloppet betalades {in_swedish(full_on)}"
     if is_in_time is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, g, render_template, request
 
 from app.web import running_system
 from processes.actions.events import EVENT_FORMS
@@ -58,13 +58,14 @@ def show(key: str, part: str | None = None) -> str:
 @pages.get("/<key>.bpmn")
 @pages.get("/<key>/delar/<part>.bpmn")
 def drawing(key: str, part: str | None = None) -> Response:
-    """The diagram as BPMN."""
+    """The diagram as BPMN: the current version, or the one that is asked for and that a case is on."""
+    asked = request.args.get("version")
     with running_system().reading() as work:
-        return Response(_drawing(_published(work, key), part or key), mimetype="application/xml")
+        return Response(_drawing(_published(work, key, asked), part or key), mimetype="application/xml")
 
 
-def _published(work: UnitOfWork, key: str) -> Published:
-    return work.diagrams.get(work.session, key, current_version(work.session, key))
+def _published(work: UnitOfWork, key: str, version: str | None = None) -> Published:
+    return work.diagrams.get(work.session, key, version or current_version(work.session, key))
 
 
 def _drawing(published: Published, drawn: str) -> bytes:

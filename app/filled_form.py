@@ -10,6 +10,9 @@ from app.display import amount, iso_local
 from processes.forms import Choices, Field, Form, Kind, Section
 
 SHORT_LINE = 44
+MOST_ON_A_LINE = 5
+HALF_A_LINE = 24
+"""So many signs, in three options at most, stand to the right of their question."""
 SHOWN_AS_RADIOS = 8
 """A choice with more options than this becomes a list to open."""
 
@@ -71,10 +74,21 @@ class ShownField:
         """Whether the options are so few and short that they stand beside each other."""
         titles = [option.title for option in self.spec.options]
         return (
-            len(titles) <= 4
+            len(titles) <= MOST_ON_A_LINE
             and sum(map(len, titles)) <= SHORT_LINE
             and not any(o.help for o in self.spec.options)
         )
+
+    @property
+    def fits_beside(self) -> bool:
+        """Whether the options are so short that they stand to the right of their question: a long form is halved."""
+        if self.is_cell or self.spec.help or self.problem:
+            return False
+        if self.widget == "yes_no":
+            return True
+        titles = [option.title for option in self.spec.options]
+        is_short = 1 < len(titles) <= 3 and sum(map(len, titles)) <= HALF_A_LINE
+        return self.widget == "radios" and is_short and self.fits_a_line
 
     @property
     def is_folded(self) -> bool:

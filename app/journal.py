@@ -9,6 +9,7 @@ from typing import Any
 from app.labels import label
 from app.lookups import journal_subjects
 from processes.actions.events import EVENT_FORMS, shared_form
+from processes.actions.handing_over import NOTE
 from processes.actions.notices import NOTICE_EVENT
 from processes.actions.tasks import form_of
 from processes.errors import DiagramNotFound
@@ -99,7 +100,8 @@ def _lines(work: UnitOfWork, file: CaseFile, sight: Sight) -> Iterator[JournalLi
 
 
 def _was_said_in_a_task(event: Event | None) -> bool:
-    return event is not None and event.task_id is not None
+    """A note on a task was said beside its form, and stands nowhere else in the journal."""
+    return event is not None and event.task_id is not None and event.name != NOTE
 
 
 class Words:

@@ -20,6 +20,7 @@ from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
 from app.texts.english_systems import SYSTEMS
+from app.texts.english_tasks import TASKS
 from app.texts.english_time import TIME
 from app.texts.english_uploads import UPLOADS
 
@@ -283,5 +284,6 @@ ENGLISH: dict[str, str] = {
     **STAFF,
     **UPLOADS,
     **SYSTEMS,
+    **TASKS,
     **TIME,
 }

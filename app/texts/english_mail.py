@@ -39,5 +39,6 @@ MAIL: dict[str, str] = {
     "Påminnelser om mina och enhetens uppgifter": "Reminders of my tasks and the unit's",
     "När något inte har blivit gjort trots påminnelse": "When something was not done in spite of a reminder",
     "Larm till min enhet": "Alarms to my unit",
+    "När en kollega lämnar över en uppgift till mig": "When a colleague hands a task over to me",
     "En sammanfattning varje arbetsdag": "A digest every working day",
 }

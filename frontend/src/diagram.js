@@ -2,6 +2,7 @@
 //
 //   <div data-diagram="/path/to.bpmn"
 //        data-now='{"kontakta_hyresvard": 1}'           step id -> how many times it is open
+//        data-here="kontakta_hyresvard"                the step that the page is about, open or not
 //        data-passed='["registrera_underrattelse"]'     step ids that have been passed
 //        data-unavailable="Diagrammet kan inte visas."></div>
 //
@@ -44,10 +45,14 @@ async function show(place) {
     const viewer = new NavigatedViewer({ container: place });
     await viewer.importXML(await answer.text());
     fit(viewer.get("canvas"));
-    for (const stepId of passed.filter((stepId) => !(stepId in now))) {
+    const { here } = place.dataset;
+    for (const stepId of passed.filter((stepId) => !(stepId in now) && stepId !== here)) {
       mark(viewer, stepId, "passed", "Klart");
     }
-    for (const [stepId, count] of Object.entries(now)) {
+    if (here) {
+      mark(viewer, here, "now", "Här är du");
+    }
+    for (const [stepId, count] of Object.entries(now).filter(([stepId]) => stepId !== here)) {
       mark(viewer, stepId, "now", count > 1 ? `Pågår (${count})` : "Pågår");
     }
     place.dataset.shown = "yes";

@@ -6,6 +6,7 @@ function keep(form) {
   let waiting = 0;
   let isChanged = false;
   let isSent = false;
+  let isLeaving = false;
 
   async function save() {
     waiting = 0;
@@ -38,6 +39,17 @@ function keep(form) {
   form.addEventListener("submit", () => {
     isSent = true;
     clearTimeout(waiting);
+  });
+  // Another form on the page leads away from what is half typed: that is kept first.
+  document.addEventListener("submit", async (event) => {
+    if (event.target === form || !isChanged || isLeaving) {
+      return;
+    }
+    event.preventDefault();
+    clearTimeout(waiting);
+    await save();
+    isLeaving = true;
+    event.target.requestSubmit(event.submitter);
   });
   window.addEventListener("pagehide", () => {
     if (isChanged && !isSent) {

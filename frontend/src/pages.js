@@ -1,4 +1,5 @@
 // On every page: htmx lets a part of a page be fetched anew. Without JavaScript links and forms work as they are.
 import "htmx.org";
 import "./drafts.js";
+import "./drawings.js";
 import "./inbox.js";

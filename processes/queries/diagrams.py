@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import orjson
 import zstandard
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session, defer
 
 from processes.diagrams.files import DUE_TIMES, URGENCY
 from processes.engine import Bundle, DecisionTable, parse_bundle, read_table
+from processes.engine.drawing import Drawing
+from processes.engine.reading import read_files
 from processes.errors import DiagramNotFound
 from processes.forms import Form, load_form
 from processes.models import DiagramVersion
@@ -41,6 +44,11 @@ class Published:
         if self.parsed is None:
             raise DiagramNotFound(self.process_key)
         return self.parsed
+
+    @cached_property
+    def drawings(self) -> Mapping[str, Drawing]:
+        """What is drawn, arrows and all: the process and every process it calls, by key."""
+        return read_files(self.files, self.process_key).drawings
 
 
 @dataclass

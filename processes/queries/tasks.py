@@ -43,3 +43,8 @@ def may_do(caseworker: Caseworker, task: Task, standing_in_for: Collection[int] 
 def tasks_of_case(session: Session, case_id: int) -> Sequence[Task]:
     """Every task that the case has had, the newest first."""
     return session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).all()
+
+
+def tasks_of_instance(session: Session, instance_id: int) -> Sequence[Task]:
+    """Every task that the running process has had, in the order in which they came up."""
+    return session.scalars(select(Task).where(Task.instance_id == instance_id).order_by(Task.id)).all()

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])",
     re.ASCII,
 )
-ALARM, REMINDER, ESCALATION, DIGEST = "alarm", "reminder", "escalation", "digest"
+ALARM, REMINDER, ESCALATION, DIGEST, HANDOVER = "alarm", "reminder", "escalation", "digest", "handover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,13 @@ KINDS: dict[str, MailKind] = {
             True,
             "Ärende {number} behöver uppmärksamhet",
             "Din enhet har fått ett larm i ärende {number}.",
+        ),
+        MailKind(
+            HANDOVER,
+            "När en kollega lämnar över en uppgift till mig",
+            True,
+            "Överlämnat till dig i ärende {number}",
+            "En kollega har lämnat över något i ärende {number} till dig.",
         ),
         MailKind(
             DIGEST,

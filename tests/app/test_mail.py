@@ -45,7 +45,7 @@ def test_what_one_chooses_is_kept_and_shown_again(site: Site) -> None:
     anna = site.browser("anna")
     page = anna.page("/konto/e-post")
     assert 'value="anna@kvarboende.example"' in page
-    assert re.findall(r'value="(\w+)" checked', page) == ["reminder", "escalation", "alarm"]
+    assert re.findall(r'value="(\w+)" checked', page) == ["reminder", "escalation", "alarm", "handover"]
     answer = anna.client.post(
         "/konto/e-post",
         data={"csrf_token": token(page), "email": "anna@example.se", "kinds": ["digest", "alarm"]},

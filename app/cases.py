@@ -12,6 +12,7 @@ from app.drafts import draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
 from app.journal import as_stated, journal_of
+from app.journal_page import journal_page_of
 from app.lookups import process_titles
 from app.onward import say_done_and_next
 from app.reads import FROM_A_SEARCH, state_purpose
@@ -29,7 +30,8 @@ from processes.queries.choices import choices_in
 from processes.queries.corrections import notes_in
 from processes.queries.people import staff_names
 from processes.queries.persons_seen import sight_of
-from processes.queries.tasks import may_do
+from processes.queries.tasks import may_do, tasks_of_case
+from processes.queries.waiting import drawn_parts, outlook_of
 from processes.rules.events import EVENTS, CaseEvent
 from processes.unit_of_work import UnitOfWork
 
@@ -49,6 +51,17 @@ THEMES: dict[str, tuple[str, ...]] = {
 }
 """Under which heading an event stands, by how its name begins; the others stand last."""
 OTHER_THEME = "Annat"
+MOST_USED = (
+    "anteckning",
+    "kontaktforsok.gjort",
+    "samtycke.givet",
+    "hyra.betald",
+    "underlag.andrat",
+    "besok.bokat",
+)
+"""Events that stand first and always open; the others lie folded under their headings."""
+NEWEST_LINES = 60
+"""How many lines of the journal the page of the case shows; the rest stands on a page of its own."""
 SEARCH = "sok"
 """Stands in the address of a case that was opened from what a search found."""
 
@@ -77,7 +90,7 @@ def show(case_id: int) -> str:
     with running_system().reading() as work:
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker, work.now)
-        file = get_case_file(work.session, case, caseworker, work.now)
+        file = get_case_file(work.session, case, caseworker, work.now, journal_lines=NEWEST_LINES)
         choices = choices_in(work.session, case, caseworker, work.now)
         sight = sight_of(work.session, case, caseworker, work.now, work.policy)
         standing_in_for = stands_in_for(work.session, caseworker, work.now)
@@ -92,8 +105,11 @@ def show(case_id: int) -> str:
             names=staff_names(work.session, case.administration_key),
             persons={person.id: person for person in case.persons},
             by_hand=events_by_hand(),
+            most_used=[EVENTS[name] for name in MOST_USED],
             process_title=process_titles(work),
             sight=sight,
+            outlook=outlook_of(work.session, work.diagrams, file, work.now),
+            parts=drawn_parts(work.session, work.diagrams, file, tasks_of_case(work.session, case.id)),
             journal=journal_of(work, file, sight),
             notes=notes_in(work.session, case.id),
             stated={notice.id: as_stated(work, notice, sight) for notice in file.notices},
@@ -101,6 +117,13 @@ def show(case_id: int) -> str:
             today=swedish_day(work.now),
             deadline_words=words_of(work, file, sight),
         )
+
+
+@pages.get("/<id:case_id>/journal")
+def journal(case_id: int) -> str:
+    """The journal: what was done, by whom and when, as far as is asked for."""
+    with running_system().reading() as work:
+        return journal_page_of(work, get_case(work.session, case_id, signed_in(work), work.now))
 
 
 @pages.get("/<id:case_id>/handelser/<name>")

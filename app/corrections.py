@@ -21,6 +21,7 @@ from processes.queries.choices import choices_in
 from processes.queries.corrections import About, notes_in
 from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import tasks_of_case
+from processes.rules.event_corrections import CORRECTABLE
 
 pages = Blueprint("corrections", __name__, url_prefix="/arenden")
 
@@ -92,7 +93,15 @@ def _page(case_id: int, about: About, *, problems: dict[str, str] | None = None,
             problems=problems or {},
             trouble=trouble,
             typed=request.form,
+            take_back=_way_to_take_back(record),
         )
+
+
+def _way_to_take_back(record: Event | Task | Person) -> str:
+    """Where the record can be taken back altogether; empty for what can only have a note beside it."""
+    if not isinstance(record, Event) or record.name not in CORRECTABLE or record.corrected_by_id is not None:
+        return ""
+    return url_for("event_corrections.show", case_id=record.case_id, event_id=record.id)
 
 
 def _title(record: Event | Task | Person) -> str:

@@ -97,27 +97,7 @@ def journal_words(line: JournalEntry) -> str:
     return f"{name}, {becomes or was}" if becomes or was else name
 
 
-def changed_words(line: JournalEntry) -> str:
-    """What a line of the journal says of a value that changed: its name, and from which day to which if it is one."""
-    name = label("changed", line.subject)
-    was, becomes = (_written_day(line.details.get(key)) for key in ("from", "to"))
-    if was and becomes:
-        return t("{name}, från {was} till {becomes}", name=name, was=was, becomes=becomes)
-    return f"{name}, {becomes}" if becomes else name
-
-
 def _written(value: str | None) -> str:
     if not value:
         return ""
     return moment(value) if "T" in value else short_day(value)
-
-
-def _written_day(value: object) -> str:
-    """A day or an instant as it is written; nothing for any other value, which the case page shows where it stands."""
-    if not isinstance(value, str):
-        return ""
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return ""
-    return _written(value)

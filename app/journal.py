@@ -37,6 +37,10 @@ class JournalLine:
     """What was said is long, or stands with the task in which it was said."""
     about: About | None = None
     """The record that the line tells of, beside which corrections stand."""
+    is_taken_back: bool = False
+    """What was recorded was a mistake and counts no longer."""
+    instead: Sequence[Told] = ()
+    """Of a correction: what was recorded in place of what was wrong."""
 
 
 @dataclass
@@ -90,7 +94,13 @@ def _lines(work: UnitOfWork, file: CaseFile, sight: Sight) -> Iterator[JournalLi
                 told,
                 is_folded=_was_said_in_a_task(event),
                 about=("event", event.id) if event else None,
+                is_taken_back=event is not None and event.corrected_by_id is not None,
             )
+        elif entry.what == "event_corrected":
+            old = events.get(entry.details.get("event", 0))
+            new = [events[one] for one in entry.details.get("instead", ()) if one in events]
+            told = words.of_event(old) if old else ()
+            yield JournalLine(entry, subject_of(entry), told, instead=[words.of_event(one) for one in new])
         elif entry.what == "task_completed":
             told = words.of_task(entry.details.get("task"))
             about = ("task", entry.details["task"]) if "task" in entry.details else None

@@ -169,6 +169,7 @@ LABELS: dict[str, dict[str, str]] = {
         "destruction_proposed": "Föreslog gallring",
         "destruction_withdrawn": "Tog tillbaka förslaget om gallring",
         "file_handed_out": "Lämnade ut en persons akt",
+        "event_corrected": "Rättade en händelse",
         "record_corrected": "Antecknade en rättelse",
         "objection_noted": "Antecknade en invändning",
         "deadline_set": "Ny frist",

@@ -164,6 +164,14 @@ class UnitOfWork:
         if loaded is not None:
             loaded.remove(row)
 
+    def leave_out(self, row: Base) -> None:
+        """Let `rows` have the row of a case no longer: it stays, but has ceased to count (queries/case_rows.py)."""
+        case_id: int = getattr(row, "case_id", 0)
+        loaded = self._rows.get((type(row), case_id), [])
+        if row in loaded:
+            loaded.remove(row)
+        self.forget_snapshot(case_id)
+
     def snapshot(self, case_id: int) -> CaseSnapshot:
         """The case as the rules see it, as it stands in this transaction. Raises CaseNotFound."""
         if case_id not in self._snapshots:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.texts.english_access import ACCESS
 from app.texts.english_audit import AUDIT
 from app.texts.english_calendars import CALENDARS
+from app.texts.english_cases import CASES
 from app.texts.english_codes import CODES
 from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
@@ -267,6 +268,7 @@ ENGLISH: dict[str, str] = {
     **ACCESS,
     **AUDIT,
     **CALENDARS,
+    **CASES,
     **CODES,
     **DIAGRAMS,
     **DRAFTS,

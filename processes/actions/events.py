@@ -47,7 +47,7 @@ def record_event(
     if case.closed_at is not None and EVENTS[name].starts is None and name not in FOR_THE_RECORD:
         raise CaseClosed(case.number)
     read = form.read(payload, choices_in(work.session, case, caseworker, work.now).at(work.now))
-    _pass_gate(work, case, name, read, caseworker)
+    pass_gate(work, case, name, read, caseworker)
     author = Author(caseworker.id)
     recorded = [
         record(work, case, each, said, author=author) for each, said in form.events(read) or [(name, read)]
@@ -56,7 +56,7 @@ def record_event(
     return next((event for event in recorded if event.name == name), recorded[0])
 
 
-def _pass_gate(work: UnitOfWork, case: Case, name: str, said: dict[str, Any], caseworker: Caseworker) -> None:
+def pass_gate(work: UnitOfWork, case: Case, name: str, said: dict[str, Any], caseworker: Caseworker) -> None:
     """An event that a gate guards must be allowed by what held when it happened, not by what was agreed later."""
     guarded_by = EVENTS[name].gate
     if guarded_by is None:

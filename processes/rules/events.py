@@ -58,6 +58,7 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("handlaggare.utsedd", "Handläggare utsedd", by_hand=True),
         CaseEvent("person.funnen", "Person i bostaden funnen", by_hand=True),
         CaseEvent("anteckning", "Anteckning", by_hand=True),
+        CaseEvent("handelse.rattad", "Händelse rättad"),
         # Consent and contact
         CaseEvent("samtycke.givet", "Samtycke lämnat", by_hand=True),
         CaseEvent("samtycke.aterkallat", "Samtycke återkallat", by_hand=True),

@@ -12,7 +12,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 from sqlalchemy import update
 from werkzeug.serving import make_server
@@ -36,7 +35,6 @@ class Office:
     """The site, who sits at it, and what moves it besides people: the clock and the worker."""
 
     address: str
-    app: Flask
     runtime: Runtime
     clock: ManualClock
     browser: Browser
@@ -87,11 +85,10 @@ def open_office(file: Path, clock: ManualClock, browser: Browser) -> Iterator[Of
         "KVARBOENDE_DEMO": "1",
     }
     runtime = Runtime.open(Settings.from_environment(environment), clock=clock)
-    app = create_app(runtime)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(runtime), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    office = Office(f"http://127.0.0.1:{server.server_port}", app, runtime, clock, browser)
+    office = Office(f"http://127.0.0.1:{server.server_port}", runtime, clock, browser)
     try:
         yield office
     finally:

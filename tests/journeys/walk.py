@@ -57,6 +57,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "calendars.show": ("Anna Lindqvist", "Karim Haddad"),
     "cases.all_cases": ("Anna Lindqvist", "Maria Ek"),
     "cases.event": ("Anna Lindqvist",),
+    "cases.journal": ("Anna Lindqvist",),
     "cases.show": ("Anna Lindqvist", "Maria Ek"),
     "corrections.show": ("Anna Lindqvist",),
     "event_corrections.show": ("Anna Lindqvist",),

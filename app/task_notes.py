@@ -90,5 +90,10 @@ def _written_with_the_task(task: Task, file: CaseFile, written: Sequence[Event])
     if given is None or given.what != "task_assigned":
         return None
     return next(
-        (one for one in written if (one.recorded_at, one.recorded_by_id) == (given.at, given.by_id)), None
+        (
+            one
+            for one in reversed(written)
+            if (one.recorded_at, one.recorded_by_id) == (given.at, given.by_id)
+        ),
+        None,
     )

@@ -41,7 +41,7 @@ def journal_page_of(work: UnitOfWork, case: Case) -> str:
         wanted=wanted,
         kinds=_kind_names(),
         names=staff_names(work.session, case.administration_key),
-        people=_people(work, case),
+        people=who_wrote(work.session, case.id).items(),
         asked={key: values for key, values in request.args.lists() if key != "efter"},
         typed=typed,
         next_after=page.next_after,
@@ -56,13 +56,6 @@ def journal_page_of(work: UnitOfWork, case: Case) -> str:
 def _kind_names() -> dict[str, str]:
     names = (t("Uppgifter"), t("Händelser"), t("Frister"), t("Brev och utlämnat"), t("Åtkomst och ändringar"))
     return dict(zip(KINDS, names, strict=True))
-
-
-def _people(work: UnitOfWork, case: Case) -> list[tuple[int, str]]:
-    """Everybody who has written in the journal, by name."""
-    names = staff_names(work.session, case.administration_key)
-    found = ((one, names[one]) for one in who_wrote(work.session, case.id) if one in names)
-    return sorted(found, key=lambda one: one[1])
 
 
 def _day(key: str) -> date | None:

@@ -60,6 +60,9 @@ CASES: dict[str, str] = {
     "Rättad": "Corrected",
     "Rättade en händelse": "Corrected an event",
     # Putting an event right
+    "Ärendets journal": "The journal of the case",
+    "Rättelse av en händelse": "Correction of an event",
+    "Rättelse av en händelse, efter fel": "Correction of an event, after an error",
     "Antecknad av misstag? Rätta händelsen": "Recorded by mistake? Correct the event",
     "Rätta en händelse": "Correct an event",
     "Det som antecknades står kvar i journalen med vem som rättade och varför.": (

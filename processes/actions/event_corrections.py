@@ -54,20 +54,27 @@ def correct_event(
     recorded = (
         _record_anew(work, case, event.name, new_answers, caseworker) if new_answers is not None else []
     )
+    _write_journal(work, event, correction, recorded)
+    settle(work, case, cause=Cause(CORRECTION, caseworker.id, correction.payload["reason"]))
+    return correction
+
+
+def _write_journal(work: UnitOfWork, event: Event, correction: Event, recorded: list[Event]) -> None:
     details = {
         "event": event.id,
         "correction": correction.id,
         "instead": [one.id for one in recorded],
         "reason": correction.payload["reason"],
     }
-    work.add(
-        JournalEntry(
-            case_id=case.id, at=work.now, by_id=caseworker.id, what="event_corrected", subject=event.name,
-            details=details,
-        )
-    )  # fmt: skip
-    settle(work, case, cause=Cause(CORRECTION, caseworker.id, correction.payload["reason"]))
-    return correction
+    line = JournalEntry(
+        case_id=event.case_id,
+        at=work.now,
+        by_id=correction.recorded_by_id,
+        what="event_corrected",
+        subject=event.name,
+        details=details,
+    )
+    work.add(line)
 
 
 def get_event(work: UnitOfWork, case: Case, event_id: int) -> Event:

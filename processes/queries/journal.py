@@ -86,7 +86,8 @@ def _is_of(kind: str) -> ColumnElement[bool]:
     return and_(*(not_(_is_of(one)) for one in STARTS))
 
 
-def who_wrote(session: Session, case_id: int) -> Sequence[int]:
-    """Ids of all who have done something in the case."""
-    found = select(JournalEntry.by_id).where(JournalEntry.case_id == case_id, JournalEntry.by_id.is_not(None))
-    return [one for one in session.scalars(found.distinct()) if one is not None]
+def who_wrote(session: Session, case_id: int) -> dict[int, str]:
+    """Names by id of all who have done something in the case, in alphabetical order."""
+    wrote = select(JournalEntry.by_id).where(JournalEntry.case_id == case_id, JournalEntry.by_id.is_not(None))
+    people = select(Caseworker.id, Caseworker.name).where(Caseworker.id.in_(wrote)).order_by(Caseworker.name)
+    return {row.id: row.name for row in session.execute(people)}

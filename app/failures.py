@@ -55,9 +55,7 @@ TABLE: dict[type[Exception], Told] = {
     ),
     errors.FilterNotFound: Told(404, "Filtret finns inte", "Du har inget sådant sparat filter."),
     errors.KeyNotFound: Told(404, "Nyckeln finns inte", "Det finns ingen sådan nyckel."),
-    errors.ImportNotFound: Told(
-        404, "Filen finns inte", "Du har ingen sådan fil med underrättelser, eller så har du kastat den."
-    ),
+    errors.ImportNotFound: Told(404, "Filen finns inte", "Du har ingen sådan fil som väntar."),
     errors.SubmissionNotFound: Told(
         404, "Inlämningen finns inte", "Systemet har inte lämnat något under den referensen."
     ),
@@ -96,8 +94,7 @@ TABLE: dict[type[Exception], Told] = {
     errors.AlreadyImported: Told(
         409,
         "Filen är redan importerad",
-        "Samma fil importerades {on} av {by}, under namnet {file_name}. Ska rader som då lämnades utanför "
-        "registreras nu, gör en fil med bara dem.",
+        "Importerad {on} av {by}: {file_name}. Saknas rader, skicka bara dem.",
     ),
     errors.AccessAlreadyThere: Told(409, "Du har redan tillgång till ärendet", "Öppna det som vanligt."),
     errors.AlreadyReviewed: Told(
@@ -179,10 +176,6 @@ TABLE: dict[type[Exception], Told] = {
     errors.NotSignedIn: Told(401, "Du är inte inloggad", "Logga in och försök igen."),
     errors.NotAllowed: Told(403, "Det får du inte göra", "Din roll ger inte rätt till detta."),
     errors.UploadRefused: Told(400, "Filen kan inte tas emot", "{why}"),
-    errors.ListRefused: Told(400, "Listan går inte att läsa", "{why}"),
-    errors.RowRefused: Told(
-        409, "Inget är registrerat", "Rad {number} gick inte att registrera, och därför registrerades ingen."
-    ),
     errors.AnswersRefused: Told(400, "Något är inte rätt ifyllt", "Rätta uppgifterna och skicka igen."),
     errors.TokenUsedForAnother: Told(
         422, "Idempotency-Key är använd", "Nyckeln hör till en annan begäran. Välj en ny till varje begäran."

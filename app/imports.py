@@ -14,6 +14,7 @@ from app.reads import note_found
 from app.texts import t
 from app.uploads import LIST, take_upload
 from app.web import running_system, signed_in
+from processes.actions.events import shared_form
 from processes.actions.import_preview import RowSeen, preview
 from processes.actions.imports import (
     MOST_ROWS,
@@ -24,6 +25,7 @@ from processes.actions.imports import (
     throw_batch_away,
     titles_of,
 )
+from processes.actions.notices import NOTICE_EVENT
 from processes.errors import AlreadyImported, AnswersRefused, ListRefused, RowRefused, UploadRefused
 from processes.forms import Kind
 from processes.forms.from_table import columns_of
@@ -106,12 +108,12 @@ def register(batch_id: int) -> AnyResponse | tuple[str, int]:
         return _start_page(sentence_about(refused)), 409
     flash(
         t(
-            "{count} underrättelser är registrerade. Var och en har fått sitt eget ställningstagande.",
+            "Registrerade underrättelser: {count}. Ställning ska tas till var och en.",
             count=count,
         )
     )
     if left_out:
-        flash(t("{count} rader lämnades utanför och är inte registrerade.", count=left_out))
+        flash(t("Rader som lämnades utanför och inte är registrerade: {count}.", count=left_out))
     return redirect(url_for("imports.look_through", batch_id=batch_id))
 
 
@@ -179,7 +181,7 @@ def _rows_page(
             typed=request.form,
             trouble=trouble,
             refused=refused.number if refused else None,
-            why=_why(titles_of(import_form(work), _problems(refused)), refused),
+            why=_why(titles_of(shared_form(work, NOTICE_EVENT), _problems(refused)), refused),
             labels=_labels(rows, import_form(work).fields["kind"].options),
         )
 
@@ -201,4 +203,6 @@ def _why(titles: Mapping[str, str], refused: RowRefused | None) -> list[str]:
     if refused is None:
         return []
     problems = _problems(refused)
-    return [f"{titles[name]}: {told}" for name, told in problems.items()] or [sentence_about(refused.cause)]
+    return [f"{titles[name].rstrip('?')}: {told}" for name, told in problems.items()] or [
+        sentence_about(refused.cause)
+    ]

@@ -32,7 +32,7 @@ INTAKE: dict[str, str] = {
     "Står i filen": "Stands in the file",
     "Visa raderna": "Show the rows",
     "Väntar på dig": "Waits for you",
-    "{count} rader, skickad {when}": "{count} rows, sent {when}",
+    "Rader: {count}. Skickad {when}.": "Rows: {count}. Sent {when}.",
     "Importerade filer": "Imported files",
     "{count} av {rows} rader, {when}, {name}": "{count} of {rows} rows, {when}, {name}",
     "Kolumnerna": "The columns",
@@ -53,8 +53,8 @@ INTAKE: dict[str, str] = {
     "Text": "Text",
     # Its rows
     "Rader i {name}": "Rows in {name}",
-    "{count} rader. {wrong} går inte att läsa. Alla valda rader registreras på en gång, eller ingen.": (
-        "{count} rows. {wrong} cannot be read. All the chosen rows are registered at once, or none."
+    "Rader: {count}. Går inte att läsa: {wrong}. Alla valda rader registreras på en gång, eller ingen.": (
+        "Rows: {count}. Not readable: {wrong}. All the chosen rows are registered at once, or none."
     ),
     "Kolumner som inte har lästs: {names}.": "Columns that were not read: {names}.",
     "Välj": "Choose",
@@ -78,26 +78,21 @@ INTAKE: dict[str, str] = {
     "Registrera de valda raderna": "Register the chosen rows",
     "Kasta filen": "Throw the file away",
     "Filen {name} är kastad. Inget ur den är registrerat.": "{name} is thrown away. Nothing in it is registered.",
-    "{count} underrättelser är registrerade. Var och en har fått sitt eget ställningstagande.": (
-        "{count} notices are registered. A position is to be taken on each of them."
+    "Registrerade underrättelser: {count}. Ställning ska tas till var och en.": (
+        "Registered notices: {count}. A position is to be taken on each of them."
     ),
-    "{count} rader lämnades utanför och är inte registrerade.": "{count} rows were left out and are not registered.",
+    "Rader som lämnades utanför och inte är registrerade: {count}.": "Rows left out and not registered: {count}.",
     "{count} av {rows} rader registrerades {when}. Vad som stod i filen är borttaget.": (
         "{count} of {rows} rows were registered {when}. What stood in the file is removed."
     ),
     # What stands in the way
     "Filen finns inte": "There is no such file",
-    "Du har ingen sådan fil med underrättelser, eller så har du kastat den.": (
-        "You have no such file of notices, or you have thrown it away."
-    ),
+    "Du har ingen sådan fil som väntar.": "No such file of yours waits.",
     "Filen är redan importerad": "The file is imported already",
-    "Samma fil importerades {on} av {by}, under namnet {file_name}. Ska rader som då lämnades utanför "
-    "registreras nu, gör en fil med bara dem.": (
-        "The same file was imported {on} by {by}, under the name {file_name}. If rows that were left out then are to "
-        "be registered now, make a file with only those."
+    "Importerad {on} av {by}: {file_name}. Saknas rader, skicka bara dem.": (
+        "Imported {on} by {by}: {file_name}. If rows are missing, send only those."
     ),
     "Inget är registrerat": "Nothing is registered",
-    "Listan går inte att läsa": "The list cannot be read",
     "Rad {number} gick inte att registrera, och därför registrerades ingen.": (
         "Row {number} could not be registered, and so none was."
     ),

@@ -45,7 +45,6 @@ class ListRefused(Invalid):
         super().__init__(sentence.format(**facts))
         self.sentence = sentence
         self.facts = facts
-        self.why = str(self)
 
 
 class RowRefused(Invalid):

@@ -66,8 +66,8 @@ def test_the_chosen_rows_are_registered_and_the_page_forgets_them(site: Site) ->
     page = sent(siv)
     assert siv.post(page, rad=["2", "4"]).status_code == 302
     done = shown(siv, page)
-    assert "2 underrättelser är registrerade." in done
-    assert "1 rader lämnades utanför" in done
+    assert "Registrerade underrättelser: 2." in done
+    assert "Rader som lämnades utanför och inte är registrerade: 1." in done
     assert "Provgatan" not in done
     assert "Provgatan 1" in siv.page("/arenden/1")
     assert "Preliminärt" in siv.page("/arenden/1")
@@ -84,7 +84,7 @@ def test_a_row_that_stops_the_rest_is_pointed_out_and_the_choice_is_kept(site: S
     told = html.unescape(answer.text)
     assert answer.status_code == 409
     assert "Rad 4 gick inte att registrera" in told
-    assert "KVB 2026-000001" in told
+    assert "Vilket ärende: Det finns ett öppet ärende om samma bostad: KVB 2026-000001" in told
     assert re.findall(r'name="rad" value="(\d+)"( checked)?', told) == [("2", ""), ("4", " checked")]
     assert site.journal() == before
     assert siv.post(page, rad=["2", "4"], **{"arende-4": "new"}).status_code == 302
@@ -109,7 +109,7 @@ def test_the_same_file_again_is_refused_with_who_and_when(site: Site) -> None:
     answer = send(site.browser("anna"), TABLE, "igen.csv")
     told = html.unescape(answer.text)
     assert answer.status_code == 409
-    assert "Samma fil importerades 2026-03-02 av" in told
+    assert "Importerad 2026-03-02 av" in told
     assert "mars.csv" in told
 
 

@@ -8,10 +8,11 @@ statement says with `execution_options(not_shown=True)` that nobody is shown the
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import ClauseElement, ColumnClause, Exists, ScalarSelect, TextClause, event
 from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
 
 from processes.models.access import EmergencyAccess, Recusal
@@ -62,6 +63,7 @@ TELLS_OF_NOBODY = {
 }
 """Tables with rows of cases whose reading is not logged, and what they hold instead. What is in neither list fails."""
 NOT_CONTENT = frozenset({"id", "case_id", "caseworker_id"})
+TABLES_OF_CONTENT = frozenset(model.__table__ for model in CONTENT) | {Dwelling.__table__}
 
 
 @dataclass
@@ -100,9 +102,11 @@ def _row_was_loaded(row: Base, context: QueryContext) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _was_asked(state: ORMExecuteState) -> None:
     seen = state.session.info.get(SEEN)
-    if seen is None or not state.is_select or state.execution_options.get(NOT_SHOWN):
+    if seen is None or state.execution_options.get(NOT_SHOWN):
         return
-    if any(map(_is_loose_content, _asked_for(state))):
+    if isinstance(state.statement, TextClause):
+        seen.is_untraced = True  # nobody can say what it asks for
+    elif state.is_select and any(map(_is_loose_content, _asked_for(state))):
         seen.is_untraced = True
 
 
@@ -111,10 +115,28 @@ def _asked_for(state: ORMExecuteState) -> list[dict[str, Any]]:
 
 
 def _is_loose_content(asked: dict[str, Any]) -> bool:
-    """A column of a table of content, selected without its row."""
-    entity, expression = asked.get("entity"), asked.get("expr")
-    if entity is None or entity is expression or not isinstance(entity, type):
+    """Words about somebody, selected without the row in which they stand; a row is noted when it is loaded."""
+    expression = asked.get("expr")
+    if expression is not None and asked.get("entity") is expression:
         return False
-    if issubclass(entity, Task):
-        return getattr(expression, "key", None) == "answers"
-    return issubclass(entity, (*CONTENT, Dwelling)) and getattr(expression, "key", None) not in NOT_CONTENT
+    return any(map(_tells, _columns([expression])))
+
+
+def _columns(asked: Iterable[Any]) -> Iterator[ColumnClause[Any]]:
+    """The columns that can be read out of what is asked for, through functions, sums of texts and inner questions."""
+    for each in asked:
+        clause = each.__clause_element__() if hasattr(each, "__clause_element__") else each
+        if isinstance(clause, ColumnClause):
+            bases = clause.base_columns - {clause}
+            yield from _columns(bases) if bases else [clause]
+        elif isinstance(clause, ScalarSelect):
+            yield from _columns(clause.element.selected_columns)
+        elif isinstance(clause, ClauseElement) and not isinstance(clause, Exists):
+            yield from _columns(clause.get_children())
+
+
+def _tells(column: ColumnClause[Any]) -> bool:
+    table = column.table
+    if table is Task.__table__:
+        return column.key == "answers"
+    return table in TABLES_OF_CONTENT and column.key not in NOT_CONTENT

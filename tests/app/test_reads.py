@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Response
-from sqlalchemy import select
+from sqlalchemy import Executable, exists, func, select, text
 from werkzeug.test import TestResponse
 
 from app.audit_labels import AUDIT_LABELS
@@ -18,7 +18,7 @@ from processes.actions.access import open_in_emergency
 from processes.actions.events import record_event
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, CaseChangedMeanwhile, GateClosed
-from processes.models import Case, Dwelling, Person, ReadEntry
+from processes.models import Case, Dwelling, Event, Person, ReadEntry
 from processes.queries.people import get_caseworker_named
 from tests.app.conftest import Browser, Site
 
@@ -239,6 +239,40 @@ def test_a_page_that_fetches_only_a_name_is_logged_without_its_case(site: Site, 
 
     answer = forgetful(site, view).get("/glomsk")
     assert [(row.what, row.case_id) for row in rows(site, answer)] == [("untraced:forgetful", None)]
+
+
+AROUND_THE_ROWS: dict[str, Executable] = {
+    "a statement in words": text("select name from persons"),
+    "the table itself": select(Person.__table__.c.name),
+    "a function": select(func.max(Person.name)),
+    "texts put together": select(Person.name + " " + Person.own_address),
+    "a question within a question": select(select(Person.name).scalar_subquery()),
+    "a list within a question": select(select(Person.name).subquery()),
+    "a part of what an event says": select(Event.payload["note"].as_string()).where(
+        Event.name == "kontaktforsok.gjort"
+    ),
+}
+"""Ways to fetch words about somebody without the row in which they stand."""
+
+
+@pytest.mark.parametrize("way", AROUND_THE_ROWS)
+def test_there_is_no_way_around_the_rows(site: Site, case_id: int, way: str) -> None:
+    def view() -> str:
+        with running_system().reading() as work:
+            return str(work.session.execute(AROUND_THE_ROWS[way]).scalars().first())
+
+    answer = forgetful(site, view).get("/glomsk")
+    assert answer.text.startswith((NAME, NOTE))
+    assert [(row.what, row.case_id) for row in rows(site, answer)] == [("untraced:forgetful", None)]
+
+
+def test_what_is_only_compared_or_counted_is_no_content(site: Site, case_id: int) -> None:
+    def view() -> str:
+        with running_system().reading() as work:
+            named = exists().where(Person.case_id == Case.id, Person.name == NAME)
+            return str(work.session.execute(select(Case.id, named, func.count(Person.id))).all())
+
+    assert rows(site, forgetful(site, view).get("/glomsk")) == []
 
 
 def test_a_page_that_is_made_while_it_is_sent_is_refused(site: Site, case_id: int) -> None:

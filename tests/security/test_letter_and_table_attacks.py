@@ -1,15 +1,19 @@
-"""Nothing that is written in a letter's template, or typed by somebody, is ever run in a letter or a spreadsheet."""
+"""Nothing that is written in a letter's template, or typed by somebody, is run in a letter, a table or a calendar."""
 
 from __future__ import annotations
 
 import ast
 import csv
 import io
+from datetime import UTC, date, datetime
 
 import pytest
+from icalendar import Calendar
 
+from app.calendar_file import calendar_file
 from app.csv_export import csv_of, csv_response, csv_safe
 from processes.errors import DiagramRefused
+from processes.models import ToldDate
 from processes.operations.letters import fill_in
 from processes.rules.letters import PLACEHOLDERS, unknown_placeholders
 
@@ -109,3 +113,21 @@ def test_only_one_module_writes_tables_for_spreadsheets(modules):
         if "csv" in [name.name for name in found.names] or getattr(found, "module", "") == "csv"
     ]
     assert writers == ["app/csv_export.py"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["a\r\nEND:VEVENT\r\nBEGIN:VALARM", "a\nATTENDEE:mailto:x@example.se", "a;b,c:d\\n", "a\r\n DTSTART"],
+)
+def test_no_text_begins_a_line_of_its_own_in_a_calendar(said: str) -> None:
+    told = ToldDate(
+        case_id=1, number=said, key=said, kind=said, on=date(2026, 3, 2), at=None, is_tentative=False,
+        is_cancelled=False, sequence=0, changed_at=datetime(2026, 3, 2, tzinfo=UTC),
+    )  # fmt: skip
+    file = calendar_file(
+        "Kvarboende", [told], lambda case_id: f"https://kvarboende.example/arenden/{case_id}"
+    )
+    lines = file.decode().replace("\r\n ", "").split("\r\n")
+    assert not [line for line in lines if line.startswith(("ATTENDEE", "BEGIN:VALARM", "\n", "DTSTART:"))]
+    assert lines.count("END:VEVENT") == 1
+    assert [part.name for part in Calendar.from_ical(file).walk()] == ["VCALENDAR", "VEVENT"]

@@ -18,6 +18,7 @@ TASKS: dict[str, str] = {
     "Anteckningen är sparad och står också i ärendets journal.": (
         "The note is saved and also stands in the journal of the case."
     ),
+    "Nästa i din inkorg:": "Next in your inbox:",
     "Var i processen": "Where in the process",
     "klart {day}": "done {day}",
     "bortföll {day}": "withdrawn {day}",

@@ -193,3 +193,18 @@ def test_the_drawing_is_the_version_that_the_case_is_on(site: Site, task: int) -
     assert f"version={version}" in source
     assert "bpmn" in anna.page(source)
     assert anna.get(source.replace(version, "0" * 64)).status_code == 404
+
+
+def test_who_has_nothing_more_in_the_case_is_led_to_the_next_task_of_the_inbox(site: Site) -> None:
+    site.register()
+    site.register(apartment="1102")
+    siv = site.browser("siv")
+    first, other = (site.task(case_id, "ta_stallning") for case_id in (1, 2))
+    for task in (first, other):
+        siv.post(f"/uppgifter/{task}/ta")
+    siv.post(f"/uppgifter/{first}", stance="handle", decided_on="2026-03-02")
+    page = siv.page("/arenden/1")
+    assert "Inget mer för dig här nu. Uppgifter väntar hos: Vuxenenheten." in page
+    assert f'Nästa i din inkorg: <a href="/uppgifter/{other}">Ta ställning</a> (KVB 2026-000002)' in page
+    siv.post(f"/uppgifter/{other}", stance="handle", decided_on="2026-03-02")
+    assert '<a href="/inkorg">Till inkorgen</a>' in siv.page("/arenden/2")

@@ -44,6 +44,7 @@ AUDIT_LABELS: dict[str, dict[str, str]] = {
         "tasks.release": "Att lämna en uppgift",
         "tasks.assign": "Att fördela en uppgift",
         "tasks.snooze": "Att låta en uppgift vila",
+        "tasks.comment": "Anteckning vid en uppgift",
         "tasks.wake": "Att väcka en uppgift",
         "retention.withdraw": "Att ta tillbaka ett gallringsförslag",
         "notices.register": "Registrering av underrättelse",

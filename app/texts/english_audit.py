@@ -52,6 +52,7 @@ AUDIT: dict[str, str] = {
     "Att lämna en uppgift": "Releasing a task",
     "Att fördela en uppgift": "Giving a task to somebody",
     "Att låta en uppgift vila": "Letting a task rest",
+    "Anteckning vid en uppgift": "Note on a task",
     "Att väcka en uppgift": "Bringing back a task that rests",
     "Att ta tillbaka ett gallringsförslag": "Taking back a proposal to destroy",
     "Registrering av underrättelse": "Registration of a notice",

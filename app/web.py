@@ -50,7 +50,9 @@ class Reader:
     """What the person's roles allow, so that the header leads nowhere in vain; the actions themselves decide."""
 
     @classmethod
-    def of(cls, caseworker: Caseworker, *, unseen: int, logs_are_sound: bool = True, given_up: int = 0) -> Reader:
+    def of(
+        cls, caseworker: Caseworker, *, unseen: int, logs_are_sound: bool = True, given_up: int = 0
+    ) -> Reader:
         """The reader that a caseworker is."""
         units = tuple(sorted(str(unit) for unit in caseworker.units))
         return cls(

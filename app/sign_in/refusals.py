@@ -22,9 +22,7 @@ def note(means: str, why: str, username: str = "") -> None:
     """
     address = request.remote_addr or ""
     with running_system().transaction() as work:
-        refused = note_refusal(
-            work, caseworker=_known(work, username), means=means, why=why, address=address
-        )
+        refused = note_refusal(work, caseworker=_known(work, username), means=means, why=why, address=address)
         if refused is None:
             return
         account, reason = refused.caseworker_id, refused.why

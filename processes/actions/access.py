@@ -112,9 +112,7 @@ def correct_recusal(
 def take_away(work: UnitOfWork, case: Case, person: Caseworker, *, by: Caseworker | None) -> TakenAway:
     """Give back the person's open tasks in the locked case, and let nobody answer for it in the person's place yet."""
     given_back = [
-        task
-        for task in work.rows(Task, case.id)
-        if task.status == "open" and task.claimed_by_id == person.id
+        task for task in work.rows(Task, case.id) if task.status == "open" and task.claimed_by_id == person.id
     ]
     for task in given_back:
         task.claimed_by = task.claimed_at = None

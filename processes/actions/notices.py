@@ -118,15 +118,19 @@ def _case_for(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
 def _which_case(work: UnitOfWork, caseworker: Caseworker, open_already: Sequence[Case]) -> str:
     """What to answer about the open cases; of those that the person may not see only that there is one."""
     seen = [case for case in open_already if may_see_case(work.session, case, caseworker, work.now)]
+    told = []
+    if seen:
+        numbers = ", ".join(case.number for case in seen)
+        told.append(
+            f"Det finns ett öppet ärende om samma bostad: {numbers}. "
+            "Säg om underrättelsen hör dit eller gäller ett annat hushåll."
+        )
     if len(seen) < len(open_already):
-        hidden = "Det finns ett öppet ärende om samma bostad som du inte har tillgång till. Kan underrättelsen höra "
-        hidden += "dit, lämna den till Samordningsfunktionen; säg annars att den gäller ett annat hushåll."
-        if not seen:
-            return hidden
-    numbers = ", ".join(case.number for case in seen)
-    told = f"Det finns ett öppet ärende om samma bostad: {numbers}. "
-    told += "Säg om underrättelsen hör dit eller gäller ett annat hushåll."
-    return told if len(seen) == len(open_already) else f"{told} {hidden}"
+        told.append(
+            "Det finns ett öppet ärende om samma bostad som du inte har tillgång till. Kan underrättelsen höra "
+            "dit, lämna den till Samordningsfunktionen; säg annars att den gäller ett annat hushåll."
+        )
+    return " ".join(told)
 
 
 def _refuse_double_submit(work: UnitOfWork, open_already: Sequence[Case], said: Mapping[str, Any]) -> None:

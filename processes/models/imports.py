@@ -1,4 +1,4 @@
-"""Files of notices that somebody takes in together: kept until they are registered, and then only how many they were."""
+"""Files of notices that somebody takes in together: kept until they are registered, then only how many they were."""
 
 from __future__ import annotations
 

@@ -79,7 +79,9 @@ def test_only_the_units_that_take_in_notices_register_them(city: City, username:
 
 @pytest.mark.requirement("R-117")
 @pytest.mark.parametrize("said", [{}, {"informant": "landlord"}])
-def test_kronofogdens_notice_comes_from_kronofogden_whoever_is_named(city: City, said: dict[str, str]) -> None:
+def test_kronofogdens_notice_comes_from_kronofogden_whoever_is_named(
+    city: City, said: dict[str, str]
+) -> None:
     with city.runtime.transaction() as work:
         answers = {**arrears_notice(), **eviction_notice()}
         del answers["informant"]

@@ -146,7 +146,6 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("tasks.assign", "POST"): A_TASK,
     ("tasks.claim", "POST"): Whose("task", "claim_task"),
     ("tasks.comment", "POST"): A_TASK,
-    ("tasks.comment", "POST"): A_TASK,
     ("tasks.complete", "POST"): Whose("task", "complete_task"),
     ("tasks.release", "POST"): Whose("task", "release_task"),
     ("tasks.save_draft", "POST"): Whose("task", "complete_task"),

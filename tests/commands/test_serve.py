@@ -24,7 +24,9 @@ def ask(port: int, path: str) -> str:
 
 def counted(port: int) -> float:
     """How many times /health/ready was answered, as whichever process answers knows it."""
-    found = re.search(r'kvarboende_requests_total\{endpoint="health.ready".*\} ([\d.]+)', ask(port, "/metrics"))
+    found = re.search(
+        r'kvarboende_requests_total\{endpoint="health.ready".*\} ([\d.]+)', ask(port, "/metrics")
+    )
     return float(found[1]) if found else 0.0
 
 

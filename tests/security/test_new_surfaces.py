@@ -130,7 +130,7 @@ def hideout(site: Site) -> Hideout:
 
 def said_in(answer: Any) -> str:
     """Everything that has reached the browser: the page and its head, with the address that it leads on to."""
-    return answer.get_data().decode(errors="replace") + str(answer.headers)
+    return str(answer.get_data().decode(errors="replace")) + str(answer.headers)
 
 
 def must_hide(text: str, where: object) -> None:

@@ -14,7 +14,7 @@ MOST_ON_A_LINE = 5
 HALF_A_LINE = 24
 """So many signs, in three options at most, stand to the right of their question."""
 SHOWN_AS_RADIOS = 8
-"""A choice with more options than this becomes a list to open."""
+"""A choice with more options than this becomes a list to open; one among colleagues always is, as many as there are."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ShownField:
         """Name of the macro that draws it."""
         if self.spec.kind in (Kind.CHOICE, Kind.REFERENCE):
             few = len(self.spec.options) <= SHOWN_AS_RADIOS and not self.is_cell
-            return "radios" if few else "select"
+            return "radios" if few and self.spec.reference != "caseworker" else "select"
         return {
             Kind.CHOICES: "checkboxes",
             Kind.REFERENCES: "checkboxes",

@@ -247,7 +247,6 @@ def test_an_eviction_that_is_called_off_is_worked_from_the_notice_to_the_closed_
         {
             "Inkom": "2026-03-02 08:30",
             "Hur den kom in": "Brev",
-            "Vem lämnar uppgiften?": "Kronofogden",
             "Kronofogdens målnummer": "T-04",
             "Dag och tid för avhysningen": "2026-03-16 10:00",
             "Ansvarig handläggare": "Anna Lindqvist",

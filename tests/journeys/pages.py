@@ -64,7 +64,12 @@ class Desk:
     def note(self, case: str, event: str, answers: Mapping[str, Said]) -> None:
         """Write down in the case that something has happened."""
         self.page.goto(case)
-        self.page.get_by_role("link", name=event, exact=True).click()
+        said = self.page.locator(".doings").get_by_text(event, exact=True)
+        if not said.is_visible():
+            self.page.locator(".doings details", has=self.page.get_by_text(event, exact=True)).locator(
+                "summary"
+            ).click()
+        said.click()
         self.fill_in(answers)
         self.press("Anteckna")
         self.page.get_by_role("status").get_by_text(f"Antecknat: {event}").wait_for()

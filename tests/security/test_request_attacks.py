@@ -86,7 +86,7 @@ def host_after(answer: TestResponse, path: str = SIGN_IN) -> str:
 
 def refused(path: str, *statuses: int) -> tuple[int, ...]:
     """How the path may refuse: what other programs call takes no cookie, so it asks a browser who it is."""
-    return (401, 404) if path.startswith("/api/v1/") else statuses
+    return (400, 401, 404) if path.startswith("/api/v1/") else statuses
 
 
 def test_a_number_that_no_row_has_names_nothing(site: Site) -> None:

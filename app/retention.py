@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -96,26 +97,23 @@ def destroy(case_id: int) -> Response | tuple[str, int]:
 @pages.post("/<id:case_id>/stopp")
 def hold(case_id: int) -> Response | tuple[str, int]:
     """Let nothing of the case be destroyed until the hold is lifted."""
-    try:
-        with running_system().transaction() as work:
-            reason = request.form.get("reason", "")
-            place_hold(work, case_id=case_id, caseworker=signed_in(work), reason=reason)
-    except AnswersRefused as refused:
-        return _case_page(case_id, problems=refused.problems), 400
-    flash(t("Gallringen är stoppad tills någon häver stoppet."))
-    return redirect(url_for("retention.case", case_id=case_id))
+    return _with_reason(case_id, place_hold, t("Gallringen är stoppad tills någon häver stoppet."))
 
 
 @pages.post("/<id:case_id>/stopp/hav")
 def lift(case_id: int) -> Response | tuple[str, int]:
     """End the hold."""
+    return _with_reason(case_id, lift_hold, t("Stoppet är hävt."))
+
+
+def _with_reason(case_id: int, action: Callable[..., object], done: str) -> Response | tuple[str, int]:
     try:
         with running_system().transaction() as work:
             reason = request.form.get("reason", "")
-            lift_hold(work, case_id=case_id, caseworker=signed_in(work), reason=reason)
+            action(work, case_id=case_id, caseworker=signed_in(work), reason=reason)
     except AnswersRefused as refused:
         return _case_page(case_id, problems=refused.problems), 400
-    flash(t("Stoppet är hävt."))
+    flash(done)
     return redirect(url_for("retention.case", case_id=case_id))
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
+from app.commands.installation import transaction
 from processes.actions.mail_choices import set_address
 from processes.actions.passwords import give_temporary_password
 from processes.actions.people import add_administration, add_caseworker, deactivate_caseworker
 from processes.actions.provider_people import link
 from processes.actions.second_factor import remove_factor
 from processes.errors import SettingRefused, UsernameTaken
-from processes.migrations import must_be_migrated
 from processes.models import Administration
 from processes.queries.people import find_caseworker, get_caseworker_named
 from processes.rules.units import Role, Unit
-from processes.runtime import Runtime
 from processes.settings import Settings
 from processes.unit_of_work import UnitOfWork
 
@@ -53,7 +50,7 @@ def add(  # noqa: PLR0917 -- click gives each option by its name
 ) -> None:
     """Add USERNAME, and print a password to be changed at the first sign-in."""
     username = username.strip().lower()
-    with _transaction() as work:
+    with transaction() as work:
         if find_caseworker(work.session, username) is not None:
             raise UsernameTaken(f"There is a person called {username} already.")
         _must_exist(work, administration, administration_name)
@@ -74,7 +71,7 @@ def add(  # noqa: PLR0917 -- click gives each option by its name
 @click.argument("username")
 def password(username: str) -> None:
     """Give USERNAME a new password, to be changed at the next sign-in; ends all sessions and one-time codes."""
-    with _transaction() as work:
+    with transaction() as work:
         caseworker = get_caseworker_named(work.session, username)
         new = give_temporary_password(work, caseworker=caseworker)
         remove_factor(work, caseworker=caseworker)
@@ -85,7 +82,7 @@ def password(username: str) -> None:
 @click.argument("username")
 def deactivate(username: str) -> None:
     """Let USERNAME sign in no longer; ends all sessions at once."""
-    with _transaction() as work:
+    with transaction() as work:
         caseworker = get_caseworker_named(work.session, username)
         deactivate_caseworker(work, caseworker=caseworker)
     click.echo(f"{caseworker.name} can no longer sign in.")
@@ -97,7 +94,7 @@ def deactivate(username: str) -> None:
 def email(username: str, address: str) -> None:
     """Send USERNAME's reminders to ADDRESS, or to none when it is left out."""
     settings = Settings.from_environment(os.environ)
-    with _transaction() as work:
+    with transaction() as work:
         caseworker = get_caseworker_named(work.session, username)
         set_address(caseworker=caseworker, address=address, domains=settings.mail_domains)
     click.echo(
@@ -113,21 +110,10 @@ def link_to_provider(username: str, subject: str) -> None:
     issuer = Settings.from_environment(os.environ).oidc_issuer
     if issuer is None:
         raise SettingRefused("KVARBOENDE_OIDC_ISSUER must be set: it names the identity provider.")
-    with _transaction() as work:
+    with transaction() as work:
         caseworker = get_caseworker_named(work.session, username)
         link(work, caseworker=caseworker, issuer=issuer, subject=subject)
     click.echo(f"{caseworker.name} signs in through {issuer}.")
-
-
-@contextmanager
-def _transaction() -> Iterator[UnitOfWork]:
-    runtime = Runtime.open(Settings.from_environment(os.environ))
-    try:
-        must_be_migrated(runtime.engine)
-        with runtime.transaction() as work:
-            yield work
-    finally:
-        runtime.close()
 
 
 def _must_exist(work: UnitOfWork, key: str, name: str | None) -> None:

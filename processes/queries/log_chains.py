@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -48,16 +49,7 @@ def ends_of_chains(session: Session) -> dict[str, LogChain]:
 
 def flaws_in_read_logs(session: Session) -> Iterator[Flaw]:
     """What is wrong with the administrations' read logs, in order."""
-    ends = ends_of_chains(session)
-    for key in session.scalars(select(Administration.key).order_by(Administration.key)).all():
-        rows = session.scalars(
-            select(ReadEntry)
-            .where(ReadEntry.administration_key == key)
-            .order_by(ReadEntry.number, ReadEntry.id)
-            .execution_options(yield_per=AT_ONCE)
-        )
-        name = reads_chain(key)
-        yield from flaws_in(name, _links(rows), _end(ends.get(name)))
+    yield from _flaws_by_administration(session, ReadEntry, reads_chain)
 
 
 def flaws_in_journals(session: Session) -> Iterator[Flaw]:
@@ -78,16 +70,8 @@ def flaws_in_journals(session: Session) -> Iterator[Flaw]:
 
 def flaws_in_destruction_journals(session: Session) -> Iterator[Flaw]:
     """What is wrong with the journals of what was destroyed; a case that is gone without a row there is a flaw too."""
+    yield from _flaws_by_administration(session, DestructionEntry, destruction_chain)
     ends = ends_of_chains(session)
-    for key in session.scalars(select(Administration.key).order_by(Administration.key)).all():
-        rows = session.scalars(
-            select(DestructionEntry)
-            .where(DestructionEntry.administration_key == key)
-            .order_by(DestructionEntry.number, DestructionEntry.id)
-            .execution_options(yield_per=AT_ONCE)
-        )
-        name = destruction_chain(key)
-        yield from flaws_in(name, _links(rows), _end(ends.get(name)))
     told = {journal_chain(case_id) for case_id in session.scalars(select(DestructionEntry.case_id))}
     for name, end in sorted(ends.items()):
         if end.released_at is not None and name not in told:
@@ -109,7 +93,22 @@ def find_hash(session: Session, chain: str, number: int) -> str | None:
     return session.scalars(row).first()
 
 
-def _links(rows: Iterable[ReadEntry | JournalEntry | DestructionEntry]) -> Iterator[Link]:
+def _flaws_by_administration(
+    session: Session, log: type[ReadEntry | DestructionEntry], chain_of: Callable[[str], str]
+) -> Iterator[Flaw]:
+    ends = ends_of_chains(session)
+    for key in session.scalars(select(Administration.key).order_by(Administration.key)).all():
+        rows = session.scalars(
+            select(log)
+            .where(log.administration_key == key)
+            .order_by(log.number, log.id)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        name = chain_of(key)
+        yield from flaws_in(name, _links(rows), _end(ends.get(name)))
+
+
+def _links(rows: Iterable[Any]) -> Iterator[Link]:
     return (Link(row.number, row.content, row.hash) for row in rows)
 
 

@@ -1,0 +1,102 @@
+"""Answers a refusal with its page, or with a problem for another system."""
+
+from __future__ import annotations
+
+import logging
+from typing import TypeGuard
+
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
+from werkzeug.wrappers import Response
+
+from app.failures.table import sentence_about, told_about
+from app.failures.told import Told
+from app.failures.trouble import BY_STATUS, CSRF_TOLD, TO_SYSTEMS
+from app.problems import problem
+from app.redisplay import show_again
+from app.security import OPEN_ROUTES
+from app.texts import t
+from app.web import is_call
+from processes import errors
+
+WORTH_KEEPING = 12
+"""Shorter answers than this are quicker to give again than to copy."""
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Let the application answer with the table."""
+    app.register_error_handler(errors.Refusal, _refused)
+    app.register_error_handler(CSRFError, _stale_page)
+    app.register_error_handler(HTTPException, _http_trouble)
+    app.register_error_handler(Exception, _crashed)
+
+
+def _refused(refusal: Exception) -> tuple[str, int] | Response:
+    told = told_about(refusal)
+    if is_call():
+        return _told_to_a_system(refusal, told)
+    closed_case = refusal.case_id if isinstance(refusal, errors.NoNeedOfCase) else None
+    return _page(told, sentence_about(refusal), closed_case)
+
+
+def _told_to_a_system(refusal: Exception, told: Told) -> Response:
+    """The same facts as on a page; what a form refuses is told field by field."""
+    fields = refusal.problems if isinstance(refusal, errors.AnswersRefused) else None
+    status = 422 if fields is not None else told.status
+    return problem(status, told.title, sentence_about(refusal), name=type(refusal).__name__, fields=fields)
+
+
+def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
+    kept = t("Sidan hade legat öppen för länge. Det du skrev är kvar: kontrollera och skicka igen.")
+    try:
+        return show_again(kept) or _page(CSRF_TOLD, t(CSRF_TOLD.sentence))
+    except errors.Refusal as refusal:
+        return _refused(refusal)
+
+
+def _http_trouble(trouble: HTTPException) -> tuple[str, int, dict[str, str]] | Response:
+    if trouble.code is None or trouble.code < 400:
+        return trouble.get_response()
+    if isinstance(trouble, SecurityError):  # under a host name that is not ours no page can be addressed
+        return Response(BY_STATUS[400].title, trouble.code, mimetype="text/plain")
+    told = BY_STATUS.get(trouble.code, BY_STATUS[400 if trouble.code < 500 else 500])
+    if is_call():
+        told = TO_SYSTEMS.get(trouble.code, told)
+        answer = problem(trouble.code, told.title, t(told.sentence), name=type(trouble).__name__)
+        answer.headers.extend([one for one in trouble.get_headers() if one[0] in ("Allow", "Retry-After")])
+        return answer
+    page, status = _page(Told(trouble.code, told.title, told.sentence), t(told.sentence))
+    return page, status, {"Retry-After": str(trouble.retry_after)} if _says_when(trouble) else {}
+
+
+def _says_when(trouble: HTTPException) -> TypeGuard[TooManyRequests]:
+    return isinstance(trouble, TooManyRequests) and trouble.retry_after is not None
+
+
+def _crashed(crash: Exception) -> tuple[str, int] | Response:
+    log.error("%s %s failed", request.method, request.url_rule, exc_info=crash)  # an address can be a secret
+    told = BY_STATUS[500]
+    if is_call():
+        return problem(told.status, told.title, t(told.sentence))
+    return _page(told, t(told.sentence))
+
+
+def _page(told: Told, sentence: str, closed_case: int | None = None) -> tuple[str, int]:
+    """The page of a refusal; for a case that only an emergency opens, with the way to state one."""
+    g.setdefault("reader", None)
+    typed = _what_was_typed() if told.status == 401 else []
+    page = render_template(
+        "errors/error.html", told=told, sentence=sentence, typed=typed, closed_case=closed_case
+    )
+    return page, told.status
+
+
+def _what_was_typed() -> list[str]:
+    """The longer texts of a post by somebody whose session has ended, so that they can be copied and kept."""
+    if request.endpoint in OPEN_ROUTES:
+        return []
+    texts = (text.strip() for name, text in request.form.items(multi=True) if name != "csrf_token")
+    return [text for text in texts if len(text) >= WORTH_KEEPING]

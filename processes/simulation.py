@@ -32,7 +32,11 @@ from processes.models import (
     SimulatedTime,
     Timer,
 )
-from processes.queries.simulated_time import find_simulated_time, next_event_at
+from processes.queries.simulated_time import (
+    find_simulated_time,
+    get_simulated_time_for_update,
+    next_event_at,
+)
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
@@ -113,7 +117,7 @@ def move_to(runtime: Runtime, target: datetime) -> datetime:
         if is_there:
             return before
         with runtime.transaction() as work:
-            _jump(work, must_be_demo(runtime, work), stop)
+            _jump(runtime, work, stop)
         _do_what_is_due(runtime)
 
 
@@ -123,10 +127,15 @@ def _instants_ahead(work: UnitOfWork) -> list[datetime]:
     return [at for at in known if at is not None and at > work.now]
 
 
-def _jump(work: UnitOfWork, clock: SimulatedTime, stop: datetime) -> None:
-    """Show `stop` from now on, note the timers that are due by then, and let nobody be signed out by it."""
+def _jump(runtime: Runtime, work: UnitOfWork, stop: datetime) -> None:
+    """Show `stop` from now on, note the timers that are due by then, and let nobody be signed out by it.
+
+    Of two who move the clock at once the second waits here, and goes on from where the first has left it.
+    """
+    must_be_demo(runtime, work)
+    clock = get_simulated_time_for_update(work.session)
     clock.fired = [*clock.fired, *_due_by(work, stop)]
-    ahead = timedelta(seconds=max(0, math.ceil((stop - work.now).total_seconds())))
+    ahead = timedelta(seconds=max(0, math.ceil((stop - runtime.clock.now()).total_seconds())))
     clock.seconds_ahead += int(ahead.total_seconds())
     for session in work.session.scalars(select(SignInSession).where(SignInSession.ended_at.is_(None))):
         session.started_at += ahead

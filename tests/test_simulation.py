@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from click.testing import CliRunner
@@ -29,9 +32,11 @@ from processes.rules.sign_in import SessionLimits
 from processes.rules.units import Role, Unit
 from processes.runtime import Runtime, clock_of
 from processes.settings import DIAGRAMS, Settings
-from processes.simulation import LONGEST, move_by, move_to_next_event
+from processes.simulation import LONGEST, move_by, move_to, move_to_next_event
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
+from tests.conftest import _settings_for
+from tests.postgres import PostgresServer
 
 LIMITS = SessionLimits(idle=timedelta(minutes=30), oldest=timedelta(hours=12))
 WEEK = timedelta(days=7)
@@ -99,6 +104,35 @@ def test_every_day_on_the_way_is_begun(demo):
         assert work.session.scalars(select(Case.refreshed_on)).one().isoformat() == "2026-03-09"
         moved = work.session.scalars(select(JournalEntry.at).where(JournalEntry.at > work.now)).all()
     assert moved == []
+
+
+def test_two_who_move_the_clock_at_once_do_not_move_it_twice(
+    postgres: PostgresServer,
+    postgres_template: str,
+    database_numbers: Iterator[int],
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, together = simulation.must_be_demo, Barrier(2)
+
+    def ask_together(runtime: Runtime, work: UnitOfWork) -> SimulatedTime:
+        together.wait(30)
+        return asked(runtime, work)
+
+    name = f"two_{os.getpid()}_{next(database_numbers)}"
+    runtime = Runtime.open(_settings_for(postgres.create(name, template=postgres_template)), clock=clock)
+    with runtime.transaction() as work:
+        work.session.add(SimulatedTime(marked_at=work.now))
+        target = work.now + WEEK
+    runtime.settings = replace(runtime.settings, demo=True)
+    runtime.clock = AheadClock(runtime.clock, lambda: time_ahead(runtime.engine))
+    monkeypatch.setattr(simulation, "must_be_demo", ask_together)
+    with ThreadPoolExecutor(2) as both:
+        moves = [both.submit(move_to, runtime, target) for _ in range(2)]
+    assert [move.result() for move in moves] == [target - WEEK] * 2
+    assert runtime.clock.now() == target
+    runtime.close()
+    postgres.drop(name)
 
 
 def test_all_programs_of_the_demo_show_the_same_time_also_after_a_restart(demo):

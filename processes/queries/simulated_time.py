@@ -41,6 +41,11 @@ def find_simulated_time(session: Session) -> SimulatedTime | None:
     return session.get(SimulatedTime, THE_ROW)
 
 
+def get_simulated_time_for_update(session: Session) -> SimulatedTime:
+    """The demo's clock as it stands, which nobody else can move until the transaction ends."""
+    return session.get_one(SimulatedTime, THE_ROW, with_for_update=True, populate_existing=True)
+
+
 def next_event_at(session: Session, now: datetime) -> datetime | None:
     """The next instant after now at which anything falls due in an open case: a task, or a day that the law sets."""
     task = session.scalar(select(func.min(Task.due_at)).where(Task.status == "open", Task.due_at > now))

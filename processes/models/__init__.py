@@ -6,6 +6,7 @@ from processes.models.base import Base
 from processes.models.calendars import Booking, CalendarFeed, ToldDate
 from processes.models.cases import Case, Dwelling, Landlord, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
+from processes.models.counts import Counting, MonthFigure, StepCount, WorkloadCount
 from processes.models.diagrams import DiagramVersion
 from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry, KeptMessage, Notification
@@ -48,6 +49,7 @@ __all__ = [
     "Consent",
     "ContactAttempt",
     "CorrectionNote",
+    "Counting",
     "Deadline",
     "DestructionEntry",
     "DestructionProposal",
@@ -70,6 +72,7 @@ __all__ = [
     "Mail",
     "MailChoice",
     "Membership",
+    "MonthFigure",
     "Notice",
     "Notification",
     "Person",
@@ -87,9 +90,11 @@ __all__ = [
     "SignInBrake",
     "SignInSession",
     "SimulatedTime",
+    "StepCount",
     "Submission",
     "Subscription",
     "Task",
     "Timer",
     "ToldDate",
+    "WorkloadCount",
 ]

@@ -35,6 +35,8 @@ class Dwelling(Base):
     address_key: Mapped[str] = mapped_column(index=True)
     """Address and apartment without case and spaces, to find the same home again."""
     rooms: Mapped[str] = mapped_column(default="")
+    district: Mapped[str] = mapped_column(default="", server_default="")
+    """The part of the city, as it was registered; only for statistics."""
     contract_kind: Mapped[str] = mapped_column(default="unknown")
     landlord_id: Mapped[int | None] = mapped_column(ForeignKey("landlords.id"), index=True)
 
@@ -48,6 +50,7 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_administration_open", "administration_key", "closed_at", "id"),
         Index("ix_cases_refreshed", "closed_at", "refreshed_on", "id"),
+        Index("ix_cases_opened", "administration_key", "opened_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

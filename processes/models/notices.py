@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.models.base import Base, BigId
@@ -26,7 +26,7 @@ class Notice(Base):
     channel: Mapped[str]
     informant: Mapped[str]
     informant_name: Mapped[str] = mapped_column(default="")
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     posted_on: Mapped[date | None]
     posted_registered: Mapped[bool] = mapped_column(default=False)
     notice_dated_on: Mapped[date | None]
@@ -50,7 +50,17 @@ class Deadline(Base):
     """A date that the law or the handbook sets in a case (sv. frist), with its explanation; old versions are kept."""
 
     __tablename__ = "deadlines"
-    __table_args__ = (Index("ix_deadlines_case_current", "case_id", "is_current"),)
+    __table_args__ = (
+        Index("ix_deadlines_case_current", "case_id", "is_current"),
+        Index(
+            "ix_deadlines_coming",
+            "rule",
+            "falls_on",
+            "case_id",
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))

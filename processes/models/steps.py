@@ -38,6 +38,7 @@ class ProcessInstance(Base):
 
 
 _IS_OPEN = text("status = 'open'")
+_IS_COMPLETED = text("status = 'completed'")
 _IS_RESTING = text("status = 'open' AND on_hold_until IS NOT NULL")
 
 
@@ -82,6 +83,13 @@ class Task(Base):
             postgresql_where=_IS_RESTING,
         ),
         Index("ix_tasks_instance", "instance_id", "status"),
+        Index(
+            "ix_tasks_completed",
+            "administration_key",
+            "ended_at",
+            sqlite_where=_IS_COMPLETED,
+            postgresql_where=_IS_COMPLETED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -36,6 +36,7 @@ def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
             for gate, answer in ask_gates(work, task, published)
             if answer.level is Level.HARD and not answer.allowed
         )
+        task.blocked_since = (task.blocked_since or work.at) if task.blocked_by else None
 
 
 def _next_legal_day(work: UnitOfWork, case: Case) -> date:

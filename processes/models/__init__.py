@@ -10,6 +10,7 @@ from processes.models.counts import Counting, MonthFigure, StepCount, WorkloadCo
 from processes.models.diagrams import DiagramVersion
 from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry, KeptMessage, Notification
+from processes.models.findings import Finding, FindingRound, FindingSilence
 from processes.models.imports import ImportBatch
 from processes.models.jobs import JobFailure, JobRun
 from processes.models.letters import Letter
@@ -17,6 +18,7 @@ from processes.models.mail import Mail, MailChoice
 from processes.models.notices import Deadline, Notice
 from processes.models.organisation import Administration, Caseworker, Membership
 from processes.models.read_log import LogChain, LogCheck, ReadEntry, ReadReview, ReadSample
+from processes.models.releases import DraftFile, DraftSave, ProcessDraft, Release, ReleasedVersion
 from processes.models.reminders import Reminder
 from processes.models.retention import (
     CorrectionNote,
@@ -56,9 +58,14 @@ __all__ = [
     "DiagramVersion",
     "Disclosure",
     "Draft",
+    "DraftFile",
+    "DraftSave",
     "Dwelling",
     "EmergencyAccess",
     "Event",
+    "Finding",
+    "FindingRound",
+    "FindingSilence",
     "ImportBatch",
     "JobFailure",
     "JobRun",
@@ -76,6 +83,7 @@ __all__ = [
     "Notice",
     "Notification",
     "Person",
+    "ProcessDraft",
     "ProcessInstance",
     "ProviderIdentity",
     "ReadEntry",
@@ -83,6 +91,8 @@ __all__ = [
     "ReadSample",
     "Recusal",
     "RefusedSignIn",
+    "Release",
+    "ReleasedVersion",
     "Reminder",
     "RetentionDecision",
     "SavedFilter",

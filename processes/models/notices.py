@@ -17,6 +17,14 @@ class Notice(Base):
     """A notice (sv. underrättelse) from a landlord, Kronofogden or anybody else, as stated and as corrected."""
 
     __tablename__ = "notices"
+    __table_args__ = (
+        Index(
+            "ix_notices_without_stance",
+            "registered_at",
+            sqlite_where=text("stance IS NULL"),
+            postgresql_where=text("stance IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

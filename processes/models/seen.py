@@ -21,6 +21,7 @@ from processes.models.cases import Dwelling, Person
 from processes.models.consents import Consent, ContactAttempt, Disclosure
 from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry
+from processes.models.findings import Finding, FindingSilence
 from processes.models.letters import Letter
 from processes.models.notices import Notice
 from processes.models.retention import CorrectionNote, LegalHold
@@ -35,6 +36,8 @@ CONTENT: tuple[type[Base], ...] = (
     ContactAttempt,
     Disclosure,
     Event,
+    Finding,
+    FindingSilence,
     JournalEntry,
     Letter,
     CorrectionNote,

@@ -15,11 +15,17 @@ from processes.rules.units import Unit
 from processes.rules.urgency import FAR_AWAY
 
 
+_IS_RUNNING = text("ended_at IS NULL")
+
+
 class ProcessInstance(Base):
     """A process that runs or has run in a case (sv. pågående process), on the version of its diagram it began with."""
 
     __tablename__ = "process_instances"
-    __table_args__ = (Index("ix_process_instances_case_running", "case_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_process_instances_case_running", "case_id", "ended_at"),
+        Index("ix_process_instances_running", "id", sqlite_where=_IS_RUNNING, postgresql_where=_IS_RUNNING),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -126,6 +132,8 @@ class Task(Base):
     hold_reason: Mapped[str] = mapped_column(default="", server_default="")
     blocked_by: Mapped[str] = mapped_column(default="")
     """Names of the hard gates that are closed now, separated by spaces."""
+    blocked_since: Mapped[datetime | None]
+    """Since when at least one of them has been."""
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
     claimed_at: Mapped[datetime | None]
     completed_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))

@@ -28,6 +28,7 @@ STAYS = {
     "saved_filters": "staff",
     "import_batches": "files of notices that are in no case yet; what they say goes when they are taken in",
     "job_runs": "when the worker's jobs ran",
+    "finding_rounds": "how far the worker has looked through the cases",
     "api_keys": "other systems' keys",
     "answered_requests": "answers to other systems, for a day; what they say goes by itself",
     "simulated_time": "a demo's clock",

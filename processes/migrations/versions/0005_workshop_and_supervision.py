@@ -24,6 +24,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_countings")),
     )
     op.create_table(
+        "finding_rounds",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("last_case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("began_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_finding_rounds")),
+    )
+    op.create_table(
         "month_figures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("administration_key", sa.String(), nullable=False),
@@ -86,6 +94,193 @@ def upgrade() -> None:
             "ix_workload_counts_unit", ["administration_key", "unit", "holder_id"], unique=False
         )
 
+    op.create_table(
+        "releases",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("files", sa.LargeBinary(), nullable=False),
+        sa.Column("again_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("proposed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("published_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("takes_effect_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("took_effect_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("called_off_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("called_off_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["again_id"], ["releases.id"], name=op.f("fk_releases_again_id_releases")),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["caseworkers.id"], name=op.f("fk_releases_approved_by_id_caseworkers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["called_off_by_id"], ["caseworkers.id"], name=op.f("fk_releases_called_off_by_id_caseworkers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["caseworkers.id"], name=op.f("fk_releases_proposed_by_id_caseworkers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_releases")),
+        sa.UniqueConstraint("number", name=op.f("uq_releases_number")),
+    )
+    op.create_table(
+        "process_drafts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("base_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("base_revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("source_hash", sa.String(), nullable=True),
+        sa.Column("changed_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("sent_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("sent_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("approved_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["caseworkers.id"], name=op.f("fk_process_drafts_approved_by_id_caseworkers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["base_id"], ["releases.id"], name=op.f("fk_process_drafts_base_id_releases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["caseworkers.id"], name=op.f("fk_process_drafts_created_by_id_caseworkers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["releases.id"], name=op.f("fk_process_drafts_release_id_releases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["caseworkers.id"], name=op.f("fk_process_drafts_sent_by_id_caseworkers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_process_drafts")),
+    )
+    op.create_table(
+        "released_versions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("process_key", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=True),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["releases.id"], name=op.f("fk_released_versions_release_id_releases")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_released_versions")),
+        sa.UniqueConstraint(
+            "release_id", "process_key", name=op.f("uq_released_versions_release_id_process_key")
+        ),
+    )
+    with op.batch_alter_table("released_versions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_released_versions_release_id"), ["release_id"], unique=False)
+
+    op.create_table(
+        "draft_files",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("is_unsettled", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("saved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["process_drafts.id"], name=op.f("fk_draft_files_draft_id_process_drafts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["saved_by_id"], ["caseworkers.id"], name=op.f("fk_draft_files_saved_by_id_caseworkers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_files")),
+        sa.UniqueConstraint("draft_id", "path", name=op.f("uq_draft_files_draft_id_path")),
+    )
+    op.create_table(
+        "draft_saves",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["caseworkers.id"], name=op.f("fk_draft_saves_by_id_caseworkers")),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["process_drafts.id"], name=op.f("fk_draft_saves_draft_id_process_drafts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_saves")),
+    )
+    with op.batch_alter_table("draft_saves", schema=None) as batch_op:
+        batch_op.create_index("ix_draft_saves_of_file", ["draft_id", "path"], unique=False)
+
+    op.create_table(
+        "findings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("check_key", sa.String(), nullable=False),
+        sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("administration_key", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("since", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("silenced_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_findings_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+    )
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.create_index("ix_findings_case", ["case_id", "closed_at"], unique=False)
+        batch_op.create_index("ix_findings_closed", ["administration_key", "closed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_findings_list",
+            ["administration_key", "severity", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_findings_open",
+            ["check_key", "row_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "finding_silences",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("finding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("silenced_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("silenced_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_finding_silences_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["caseworkers.id"], name=op.f("fk_finding_silences_ended_by_id_caseworkers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["findings.id"], name=op.f("fk_finding_silences_finding_id_findings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["silenced_by_id"],
+            ["caseworkers.id"],
+            name=op.f("fk_finding_silences_silenced_by_id_caseworkers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_silences")),
+    )
+    with op.batch_alter_table("finding_silences", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_finding_silences_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_finding_silences_finding_id"), ["finding_id"], unique=False)
+
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_opened", ["administration_key", "opened_at"], unique=False)
 
@@ -103,8 +298,27 @@ def upgrade() -> None:
 
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_received_at"), ["received_at"], unique=False)
+        batch_op.create_index(
+            "ix_notices_without_stance",
+            ["registered_at"],
+            unique=False,
+            sqlite_where=sa.text("stance IS NULL"),
+            postgresql_where=sa.text("stance IS NULL"),
+        )
+
+    with op.batch_alter_table("process_instances", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_process_instances_running",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("blocked_since", processes.models.base.UtcDateTime(timezone=True), nullable=True)
+        )
         batch_op.create_index(
             "ix_tasks_completed",
             ["administration_key", "ended_at"],

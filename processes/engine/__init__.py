@@ -6,6 +6,7 @@ from processes.engine.dmn_input import read_table
 from processes.engine.expressions import compile_expression, names_in
 from processes.engine.failures import AnswerRefused, InstanceSpent, StateUnreadable, StepFailed, StepNotOpen
 from processes.engine.findings import findings_in
+from processes.engine.going_back import Unsound, WayBack
 from processes.engine.instance import DueTimer, Fired, Instance, OpenStep, PassedStep
 from processes.engine.refusals import Refusal, refusals_in
 from processes.engine.world import Scalar, Value, World
@@ -26,7 +27,9 @@ __all__ = [
     "Step",
     "StepFailed",
     "StepNotOpen",
+    "Unsound",
     "Value",
+    "WayBack",
     "World",
     "compile_expression",
     "findings_in",

@@ -19,10 +19,11 @@ from SpiffWorkflow.util.task import TaskState
 
 from processes.engine.bundle import Bundle
 from processes.engine.failures import InstanceSpent, StepFailed, StepNotOpen
+from processes.engine.going_back import WayBack, say_again, stand_at, way_back
 from processes.engine.scripts import Scripts
 from processes.engine.state import dump_state, load_state
 from processes.engine.tidying import in_order, scopes_of, tidy
-from processes.engine.waiting import Waiting, waiting_in
+from processes.engine.waiting import Waiting, read_again, undated_in, waiting_in
 from processes.engine.world import Value, World, checked_answers
 
 MOST_STEPS: Final = 5_000
@@ -147,6 +148,34 @@ class Instance:
         self._top.cancel()
         tidy(self._top)
 
+    def way_back(self, step_id: str) -> WayBack:
+        """Whether the process can stand at this user task again without leaving anything out."""
+        self._check_usable()
+        return way_back(self._top, self.bundle, step_id)
+
+    def go_back(self, step_id: str, answers: Mapping[str, Value], at: datetime) -> None:
+        """Withdraw what is open and let the process stand at the step again; raises StepNotOpen if it cannot.
+
+        `answers` are those that were given at the step or after it, with what each was before (None = not given).
+        """
+        checked = checked_answers(answers)
+        found = self.way_back(step_id)
+        if found.hindrance is not None:
+            raise StepNotOpen(f"the process cannot go back to {step_id}: {found.hindrance}")
+        with self._acting(at):
+            say_again(self._top, checked)
+            for task in stand_at(self._top, self.bundle, step_id):
+                self._run(task)
+            self._advance()
+
+    def read_date_again(self, step_id: str, at: datetime) -> None:
+        """Let every timer of this step that waits take its date from the facts as they are now."""
+        self._check_usable()
+        with self._acting(at):
+            for place in self._waiting():
+                if place.step_id == step_id:
+                    read_again(place)
+
     @property
     def open_tasks(self) -> list[OpenStep]:
         """The user tasks that wait for a person, in the order of the diagram's branches."""
@@ -158,6 +187,11 @@ class Instance:
         return [
             DueTimer(place.step_id, place.due_at) for place in self._waiting() if place.due_at is not None
         ]
+
+    @property
+    def undated_timers(self) -> tuple[str, ...]:
+        """The steps that wait for a date that was not known when they were entered."""
+        return () if self.is_finished else tuple(undated_in(self._top))
 
     @property
     def awaited_messages(self) -> frozenset[str]:

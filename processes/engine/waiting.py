@@ -60,3 +60,19 @@ def _event(task: Any, step_id: str, definition: Any) -> Waiting:
     message = definition.name if isinstance(definition, MessageEventDefinition) else None
     due = task.internal_data.get(DUE) if isinstance(definition, InstantTimer) else None
     return Waiting(step_id, task, definition, message, None if due is None else as_instant(due))
+
+
+def undated_in(top: Any) -> list[str]:
+    """The timers that wait without a date."""
+    return [one.step_id for one in waiting_in(top) if _is_timer(one) and one.due_at is None]
+
+
+def read_again(place: Waiting) -> None:
+    """Let a timer that waits read its date anew; any other event stays as it is."""
+    if _is_timer(place):
+        place.task.internal_data.pop(DUE, None)
+        place.definition.has_fired(place.task)
+
+
+def _is_timer(place: Waiting) -> bool:
+    return isinstance(place.definition, InstantTimer)

@@ -22,7 +22,7 @@ LOGS_OF_0004: tuple[str, ...] = (
     "refused_sign_ins",
     "log_checks",
 )
-LOGS_OF_0005: tuple[str, ...] = ()
+LOGS_OF_0005: tuple[str, ...] = ("draft_saves", "released_versions")
 IS_RELEASED = (
     "EXISTS (SELECT 1 FROM log_chains WHERE name = 'journal:' || OLD.case_id AND released_at IS NOT NULL)"
 )

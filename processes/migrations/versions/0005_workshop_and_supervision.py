@@ -24,6 +24,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_countings")),
     )
     op.create_table(
+        "examined_files",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("files", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("examined_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_examined_files")),
+        sa.UniqueConstraint("content_hash", name=op.f("uq_examined_files_content_hash")),
+    )
+    with op.batch_alter_table("examined_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_examined_files_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(
+            "ix_examined_files_waiting",
+            ["asked_at"],
+            unique=False,
+            sqlite_where=sa.text("examined_at IS NULL"),
+            postgresql_where=sa.text("examined_at IS NULL"),
+        )
+
+    op.create_table(
         "finding_rounds",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("last_case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -53,6 +74,22 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index("ix_month_figures_month", ["administration_key", "month"], unique=False)
+
+    op.create_table(
+        "played_scenarios",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scenario_hash", sa.String(), nullable=False),
+        sa.Column("processes", sa.JSON(), nullable=False),
+        sa.Column("files_hash", sa.String(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("played_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_played_scenarios")),
+        sa.UniqueConstraint(
+            "scenario_hash", "files_hash", name=op.f("uq_played_scenarios_scenario_hash_files_hash")
+        ),
+    )
+    with op.batch_alter_table("played_scenarios", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_played_scenarios_played_at"), ["played_at"], unique=False)
 
     op.create_table(
         "step_counts",

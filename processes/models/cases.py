@@ -66,6 +66,9 @@ class Case(Base):
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"), index=True)
     refreshed_on: Mapped[date]
     """The Swedish day on which its deadlines, priorities and gates were last worked out."""
+    suspended_until: Mapped[datetime | None]
+    """Until when the case is suspended (sv. pausat); what the law sets a day for goes on (rules/suspension.py)."""
+    suspended_why: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     dwelling: Mapped[Dwelling] = relationship()

@@ -123,6 +123,8 @@ class Task(Base):
     has_child: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a child is concerned; lists are filtered by it, no list says it of a case."""
     priority: Mapped[int] = mapped_column(default=3)
+    priority_by_hand: Mapped[int | None]
+    """What a head of unit has set instead; the days of the law may raise it (actions/open_tasks.py)."""
     due_rule: Mapped[str] = mapped_column(default="", server_default="")
     """The due rule in force (rules/due_dates.py), by the table of due dates or by the diagram."""
     due_since: Mapped[datetime | None]
@@ -166,6 +168,8 @@ class Timer(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     step: Mapped[str]
     due_at: Mapped[datetime]
+    is_held: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The case is suspended: the timer goes off when the case is resumed, if its instant has come by then."""
 
 
 class Subscription(Base):

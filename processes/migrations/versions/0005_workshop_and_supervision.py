@@ -319,6 +319,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_silences_finding_id"), ["finding_id"], unique=False)
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("suspended_until", processes.models.base.UtcDateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("suspended_why", sa.String(), server_default="", nullable=False))
         batch_op.create_index("ix_cases_opened", ["administration_key", "opened_at"], unique=False)
 
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
@@ -353,6 +357,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("priority_by_hand", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("blocked_since", processes.models.base.UtcDateTime(timezone=True), nullable=True)
         )
@@ -363,6 +368,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("status = 'completed'"),
             postgresql_where=sa.text("status = 'completed'"),
         )
+
+    with op.batch_alter_table("timers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("is_held", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     # ### end Alembic commands ###
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from processes.engine.path import PathStep
+
 Level = Literal["error", "warning"]
 
 
@@ -19,6 +21,8 @@ class Problem:
     message: str
     """A sentence in Swedish."""
     level: Level = "error"
+    path: tuple[PathStep, ...] = ()
+    """The shortest way to the situation that the sentence is about, where there is one."""
 
     def __str__(self) -> str:
         where = f"{self.file}#{self.element}" if self.element else self.file

@@ -21,6 +21,7 @@ from processes.engine.bundle import Bundle
 from processes.engine.failures import InstanceSpent, StepFailed, StepNotOpen
 from processes.engine.going_back import WayBack, say_again, stand_at, way_back
 from processes.engine.scripts import Scripts
+from processes.engine.specs import ExclusiveStep
 from processes.engine.state import dump_state, load_state
 from processes.engine.tidying import in_order, scopes_of, tidy
 from processes.engine.waiting import Waiting, read_again, undated_in, waiting_in
@@ -65,6 +66,8 @@ class PassedStep:
 
     step_id: str
     at: datetime
+    went_to: str | None = None
+    """For an exclusive choice: the step that came next."""
 
 
 class Instance:
@@ -271,5 +274,12 @@ class Instance:
 
     def _run(self, task: Any) -> None:
         task.run()
-        if task.task_spec.bpmn_id is not None:
-            self.passed.append(PassedStep(task.task_spec.bpmn_id, self._scripts.at))
+        step = task.task_spec
+        if step.bpmn_id is not None:
+            went_to = _way_taken(task) if isinstance(step, ExclusiveStep) else None
+            self.passed.append(PassedStep(step.bpmn_id, self._scripts.at, went_to))
+
+
+def _way_taken(task: Any) -> str:
+    """The step after an exclusive choice; one with events on its border begins with the split that ties them to it."""
+    return str(task.children[0].task_spec.name).removesuffix(".BoundaryEventSplit")

@@ -10,6 +10,7 @@ from processes.models.counts import Counting, MonthFigure, StepCount, WorkloadCo
 from processes.models.diagrams import DiagramVersion
 from processes.models.drafts import Draft
 from processes.models.events import Event, JournalEntry, KeptMessage, Notification
+from processes.models.examinations import ExaminedFiles, PlayedScenario
 from processes.models.findings import Finding, FindingRound, FindingSilence
 from processes.models.imports import ImportBatch
 from processes.models.jobs import JobFailure, JobRun
@@ -63,6 +64,7 @@ __all__ = [
     "Dwelling",
     "EmergencyAccess",
     "Event",
+    "ExaminedFiles",
     "Finding",
     "FindingRound",
     "FindingSilence",
@@ -83,6 +85,7 @@ __all__ = [
     "Notice",
     "Notification",
     "Person",
+    "PlayedScenario",
     "ProcessDraft",
     "ProcessInstance",
     "ProviderIdentity",

@@ -44,6 +44,10 @@ class Outcome:
 
     story: Story
     checked: list[Checked] = field(default_factory=list)
+    passed: set[tuple[str, str | None]] = field(default_factory=set)
+    """Every step that was passed, and for an exclusive choice the step that came next."""
+    processes: set[str] = field(default_factory=set)
+    """Every process that ran."""
 
     @property
     def came_true(self) -> bool:
@@ -65,6 +69,12 @@ class _Stage:
     named: dict[str, Scope] = field(default_factory=dict)
     case_id: int | None = None
     number: int = 0
+
+    def remember(self, work: UnitOfWork) -> None:
+        """What the processes passed in the transaction that is about to end."""
+        for running in work.running.values():
+            self.outcome.processes.add(running.row.process_key)
+            self.outcome.passed |= {(step.step_id, step.went_to) for step in running.instance.passed}
 
     def note(self, what: str, *, came_true: bool, found: str = "") -> None:
         self.outcome.checked.append(Checked(self.number, what, came_true, found))
@@ -103,6 +113,7 @@ def _let_time_pass(stage: _Stage, until: datetime) -> None:
         for case_id in cases:
             with stage.runtime.transaction() as work:
                 fire_case_timers(work, case_id=case_id)
+                stage.remember(work)
     stage.clock.move_to(until)
 
 
@@ -113,6 +124,7 @@ def _act(stage: _Stage, step: Mapping[str, Any]) -> bool:
     try:
         with stage.runtime.transaction() as work:
             _do(stage, work, step)
+            stage.remember(work)
     except Refusal as refusal:
         if wanted is None:
             stage.note(what, came_true=False, found=f"refused: {type(refusal).__name__}: {refusal.in_full}")

@@ -1,0 +1,111 @@
+"""What checking a whole set of process files shows: problems, legal rules, scenarios, and what the scenarios passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Self
+
+from processes.diagrams.check import problems_in
+from processes.diagrams.names import Names
+from processes.diagrams.problems import Problem, errors
+from processes.engine.path import PathStep
+
+EXAMINER = "1"
+"""Changes whenever the checks do, so that nothing is taken for checked by rules that have changed since."""
+
+Status = Literal["proven", "broken", "approximate", "unproven"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """Whether a legal rule holds in a process on every way through it."""
+
+    key: str
+    sentence: str
+    """The rule in Swedish."""
+    source: str
+    """Requirements and law behind it."""
+    status: Status
+    """proven: on every way. broken: not on the path. approximate: not on the path, if conditions that were not read can
+    be as it assumes. unproven: it could not be found out."""
+    process: str
+    """The process that it was asked of."""
+    note: str = ""
+    """How far the answer reaches, in Swedish."""
+    element: str | None = None
+    """The element that breaks it."""
+    path: tuple[PathStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """How a scenario went on these files."""
+
+    file: str
+    name: str
+    ok: bool
+    message: str = ""
+    """What did not come true, one line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which steps and arrows of a process the scenarios passed, and which none of them did; ids in the drawing."""
+
+    covered: tuple[str, ...]
+    uncovered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Everything that is known of a set of files."""
+
+    problems: tuple[Problem, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
+    scenarios: tuple[ScenarioResult, ...] = ()
+    coverage: Mapping[str, Coverage] | None = None
+    """By process; None where no scenario could be played."""
+
+    @property
+    def may_be_published(self) -> bool:
+        """No error, every legal rule proven, every scenario came true."""
+        return (
+            not errors(list(self.problems))
+            and all(rule.status == "proven" for rule in self.rules)
+            and all(scenario.ok for scenario in self.scenarios)
+        )
+
+    def with_scenarios(
+        self, scenarios: tuple[ScenarioResult, ...], coverage: Mapping[str, Coverage] | None
+    ) -> Examination:
+        """The same, with how the scenarios went."""
+        return replace(self, scenarios=scenarios, coverage=coverage)
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values, to be stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """What `as_json` gave."""
+        coverage = stored["coverage"]
+        return cls(
+            problems=tuple(Problem(**{**one, "path": _path(one)}) for one in stored["problems"]),
+            rules=tuple(RuleResult(**{**one, "path": _path(one)}) for one in stored["rules"]),
+            scenarios=tuple(ScenarioResult(**one) for one in stored["scenarios"]),
+            coverage=None if coverage is None else {key: _coverage(one) for key, one in coverage.items()},
+        )
+
+
+def _path(stored: Mapping[str, Any]) -> tuple[PathStep, ...]:
+    return tuple(PathStep(**step) for step in stored["path"])
+
+
+def _coverage(stored: Mapping[str, Any]) -> Coverage:
+    return Coverage(tuple(stored["covered"]), tuple(stored["uncovered"]))
+
+
+def examine(files: Mapping[str, bytes], names: Names) -> Examination:
+    """Everything that can be told from the files alone (paths as in bpmn-diagrams). No file makes it fail."""
+    return Examination(problems=tuple(problems_in(files, names)))

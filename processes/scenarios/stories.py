@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from processes.clock import STOCKHOLM
+from processes.diagrams.yaml_text import read_yaml
 from processes.errors import Invalid
 
 ACTS = ("notice", "task", "event", "look")
@@ -37,26 +37,6 @@ class Story:
     file: str = ""
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML in which a date, `yes`, `no` and `on` stay the text that was written, and no key stands twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's own signature
-        seen = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise yaml.MarkedYAMLError("", None, f"{key.value} stands twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-_READ_AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
-_Loader.yaml_implicit_resolvers = {
-    sign: [(tag, pattern) for tag, pattern in resolvers if tag not in _READ_AS_TEXT]
-    for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-
-
 @cache
 def schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file."""
@@ -67,7 +47,7 @@ def schema() -> dict[str, Any]:
 def read_story(content: bytes, *, file: str = "") -> Story:
     """The story in the file's content. Raises StoryRefused with one line per fault, each with its place."""
     try:
-        raw = yaml.load(content, Loader=_Loader)  # noqa: S506  # the loader is a SafeLoader
+        raw = read_yaml(content)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise StoryRefused(f"{file}: this is not YAML: {error}") from error
     faults = list(_faults_of_form(raw)) or list(_faults_of_order(raw))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from processes.diagrams.differences.drawings import compare_drawings
+from processes.diagrams.differences.forms import NoForm, compare_forms
 from processes.diagrams.differences.lines import compare_lines
 from processes.diagrams.differences.parts import Difference, Kind
+from processes.diagrams.differences.stories import NoStory, compare_stories
+from processes.diagrams.differences.tables import compare_tables
 from processes.engine.xml_input import FileRefused
 
 __all__ = ["Difference", "Kind", "differences"]
@@ -17,6 +20,14 @@ _FILES = {
     "json": "Formuläret",
     "md": "Texten",
     "yaml": "Berättelsen",
+}
+
+_READERS = {
+    "bpmn": compare_drawings,
+    "dmn": compare_tables,
+    "json": compare_forms,
+    "yaml": compare_stories,
+    "yml": compare_stories,
 }
 
 
@@ -44,9 +55,11 @@ def _whole_file(path: str, *, is_new: bool) -> Difference:
 
 
 def _inside(path: str, before: bytes, after: bytes) -> list[Difference]:
+    parts = path.split("/")
+    compare = _READERS.get(path.rsplit(".", 1)[-1], compare_lines)
+    if compare is compare_forms and "forms" not in parts:
+        compare = compare_lines
     try:
-        if path.endswith(".bpmn"):
-            return compare_drawings(path, before, after)
-    except FileRefused:
-        pass
-    return compare_lines(path, before, after)
+        return compare(path, before, after)
+    except (FileRefused, NoForm, NoStory):
+        return compare_lines(path, before, after)

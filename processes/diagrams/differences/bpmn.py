@@ -7,55 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from processes.diagrams.differences.parts import Part, Said, said, unquoted
-from processes.diagrams.differences.words import due_rule_in_words, event_in_words, gate_in_words
 from processes.diagrams.differences.xml_meaning import is_bare, meaning_of, shown, without
+from processes.diagrams.words import (
+    DEFINITIONS,
+    PROPERTIES,
+    SORTS,
+    due_rule_in_words,
+    event_in_words,
+    gate_in_words,
+)
 from processes.engine.drawing import NOT_NODES, Drawing, Node, read_drawings
 from processes.engine.xml_input import BPMN, SPIFF, local_name, namespace, read_xml
 
-SORTS: Final = {
-    "userTask": "uppgift",
-    "serviceTask": "automatiskt steg",
-    "scriptTask": "uträkning",
-    "businessRuleTask": "beslut med tabell",
-    "callActivity": "anrop av en annan process",
-    "exclusiveGateway": "vägval",
-    "parallelGateway": "parallella vägar",
-    "inclusiveGateway": "inkluderande vägval",
-    "eventBasedGateway": "väntan på det som händer först",
-    "startEvent": "start",
-    "endEvent": "slut",
-    "intermediateCatchEvent": "väntan på en händelse",
-    "intermediateThrowEvent": "händelse som sänds",
-    "boundaryEvent": "händelse på kanten av ett steg",
-    "textAnnotation": "anteckning",
-    "association": "tråd till en anteckning",
-    "sequenceFlow": "flöde",
-    "lane": "bana",
-    "process": "process",
-}
-PROPERTIES: Final = {
-    "krav": "Kraven",
-    "handbok": "Kapitlet i handboken",
-    "lagrum": "Lagrummet",
-    "gate": "Spärren",
-    "due": "Förfalloregeln",
-    "klass": "Klassen",
-    "mottagare": "Mottagaren av uppgifter",
-    "syfte": "Syftet med uppgifterna",
-    "innehall": "Vad uppgifterna rör",
-}
-"""What the properties of a step are called; another one is called by its own name."""
-_DEFINITIONS: Final = {
-    "messageEventDefinition": "meddelande",
-    "timerEventDefinition": "tidpunkt",
-    "terminateEventDefinition": "avslutar allt",
-    "signalEventDefinition": "signal",
-    "errorEventDefinition": "fel",
-    "escalationEventDefinition": "eskalering",
-    "compensateEventDefinition": "återgång",
-    "conditionalEventDefinition": "villkor",
-    "linkEventDefinition": "länk",
-}
 _READ_ATTRIBUTES: Final = (
     "id", "name", "default", "attachedToRef", "cancelActivity", "calledElement", "messageRef", "sourceRef", "targetRef",
 )  # fmt: skip
@@ -76,8 +39,6 @@ class Sheet:
     """By flow: where it comes from and where it goes."""
     lanes: Mapping[str, str]
     """Name by id."""
-    tried_in_order: Mapping[str, tuple[str, ...]]
-    """By exclusive gateway: its flows in the order in which their conditions are tried."""
     names: Mapping[str, str]
     """What a person calls each element."""
 
@@ -108,12 +69,6 @@ def read_sheet(path: str, content: bytes, lane_names: Mapping[str, str] | None =
         flows=flows,
         ends={flow.id: (flow.source, flow.target) for _, flow in every_flow},
         lanes={lane.get("id", ""): lane.get("name", "") for lane in root.iter(f"{{{BPMN}}}lane")},
-        tried_in_order={
-            node.id: tuple(flow.id for flow in drawing.out_of(node.id) if flow.condition is not None)
-            for drawing in drawings
-            for node in drawing.nodes
-            if node.kind == "exclusiveGateway"
-        },
         names={**names, **{key: part.called for key, part in flows.items()}},
     )
 
@@ -181,7 +136,7 @@ def _step(
     drawing: Drawing, node: Node, element: Any, names: Mapping[str, str], renamed: Mapping[str, str]
 ) -> Part:
     lane = renamed.get(node.lane or "", node.lane or "")
-    kinds = [_DEFINITIONS.get(kind, kind) for kind in node.definitions]
+    kinds = [DEFINITIONS.get(kind, kind) for kind in node.definitions]
     says = {
         "Slaget av steg": Said(node.kind, SORTS.get(node.kind, node.kind)),
         "Namnet": said(node.name),
@@ -207,7 +162,11 @@ def _step(
         says[PROPERTIES.get(name, f"Egenskapen {name}")] = Said(value, in_words(value))
     for name, value in node.parameters.items():
         says[f"Parametern {name}"] = Said(value, value)
-    return Part(SORTS.get(node.kind, node.kind), called(drawing, node), says, content=_in_short(node))
+    orders: dict[str, dict[str, str]] = {}
+    if node.kind == "exclusiveGateway":
+        tried = {f"{flow.target} {flow.condition}": flow.condition or "" for flow in drawing.out_of(node.id)}
+        orders["Ordningen som villkoren prövas i"] = {way: told for way, told in tried.items() if told}
+    return Part(SORTS.get(node.kind, node.kind), called(drawing, node), says, _in_short(node), orders)
 
 
 def _timer(node: Node) -> tuple[str, str]:

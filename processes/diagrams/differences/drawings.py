@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from processes.diagrams.differences.bpmn import Sheet, read_sheet
-from processes.diagrams.differences.parts import Difference, Part, compare_parts, unquoted
+from processes.diagrams.differences.parts import Difference, compare_parts
 from processes.diagrams.differences.places import moved
 
 
@@ -21,7 +20,6 @@ def compare_drawings(path: str, before: bytes, after: bytes) -> list[Difference]
         path, {same_lanes.get(key, key): part for key, part in old.parts.items()}, new.parts
     )
     found += compare_parts(path, old_flows, new.flows)
-    found += _tried_otherwise(path, old, new, paired)
     names = {**new.names, **{key: part.called for key, part in new.parts.items() if key}}
     return found + moved(path, before, after, names)
 
@@ -51,31 +49,3 @@ def _paired_flows(old: Sheet, new: Sheet) -> dict[str, str]:
     by_ends = {ends: key for key, ends in came.items() if once[ends] == 1}
     single = Counter(gone.values())
     return {key: by_ends[ends] for key, ends in gone.items() if ends in by_ends and single[ends] == 1}
-
-
-def _tried_otherwise(path: str, old: Sheet, new: Sheet, paired: Mapping[str, str]) -> list[Difference]:
-    """Gateways that try the conditions of the same flows in another order."""
-    found = []
-    for gateway, flows in new.tried_in_order.items():
-        was = [paired.get(flow, flow) for flow in old.tried_in_order.get(gateway, ())]
-        both = [flow for flow in was if flow in flows]
-        now = [flow for flow in flows if flow in was]
-        if both != now:
-            part = new.parts[gateway]
-            found.append(
-                Difference(
-                    path=path,
-                    element=gateway,
-                    element_name=unquoted(part.called),
-                    kind="changed",
-                    what=f"Ordningen som villkoren prövas i för {part.called} har ändrats.",
-                    before=_in_words(both, new.flows),
-                    after=_in_words(now, new.flows),
-                    sort=part.sort,
-                )
-            )
-    return found
-
-
-def _in_words(flows: list[str], parts: Mapping[str, Part]) -> str:
-    return ", sedan ".join(parts[flow].content for flow in flows)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Literal
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
 LONGEST_IN_SENTENCE = 120
 """Characters of a value that a sentence repeats; the whole value stands beside it on the page."""
+WORDS_BEFORE = 4
+"""Words before the first difference that are repeated of a long text."""
 
 _PREPOSITIONS = {
     "Namnet": "på",
+    "Rubriken": "på",
+    "Frågan": "i",
     "Uträkningen": "i",
     "Händelsen som väntas": "i",
     "Texten": "i",
     "Övrigt": "i",
+    "Fältens ordning": "i",
+    "Valens ordning": "i",
+    "Radernas ordning": "i",
 }
 """What stands between the respect and the name of the part, where it is not `för`."""
 
@@ -46,18 +54,30 @@ class Difference:
         if self.kind == "moved" or not (self.before or self.after):
             return self.what
         told = self.what.removesuffix(".")
-        if self.before and self.after:
-            return f"{told}: från {_quoted(self.before)} till {_quoted(self.after)}."
-        return f"{told}: {_quoted(self.before or self.after)}."
+        before, after = _where_they_part(self.before, self.after)
+        if before and after:
+            return f"{told}: från ”{before}” till ”{after}”."
+        return f"{told}: ”{before or after}”."
 
     def __str__(self) -> str:
         where = f"{self.path}#{self.element}" if self.element else self.path
         return f"{where}: {self.sentence}"
 
 
-def _quoted(value: str) -> str:
-    text = " ".join(value.split())
-    return f"”{text if len(text) <= LONGEST_IN_SENTENCE else text[:LONGEST_IN_SENTENCE].rstrip() + ' …'}”"
+def _where_they_part(before: str, after: str) -> tuple[str, str]:
+    """Both values, short enough for a sentence: of long ones what stands around the first word that differs."""
+    was, now = before.split(), after.split()
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False)))
+    return _cut(was, same), _cut(now, same)
+
+
+def _cut(words: list[str], same: int) -> str:
+    text = " ".join(words)
+    if len(text) <= LONGEST_IN_SENTENCE:
+        return text
+    kept = " ".join(words[max(0, same - WORDS_BEFORE) :])
+    start = "… " if same > WORDS_BEFORE else ""
+    return start + (kept if len(kept) <= LONGEST_IN_SENTENCE else f"{kept[:LONGEST_IN_SENTENCE].rstrip()} …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,8 @@ class Part:
     """By what it is about, in the definite form: `Banan`, `Villkoret`."""
     content: str = ""
     """What is read of the part as a whole when it is added or removed."""
+    orders: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What stands in an order that means something, by what the order is called: the keys and how they are shown."""
 
 
 NOTHING = Said(None, "")
@@ -129,26 +151,40 @@ def _whole(path: str, key: str, part: Part, kind: Kind, verb: str) -> Difference
 
 def changes_of(path: str, key: str, before: Part, after: Part) -> list[Difference]:
     """Each respect in which the part says something else than before."""
-    found = []
-    for about in dict.fromkeys((*before.says, *after.says)):
-        was, now = before.says.get(about, NOTHING), after.says.get(about, NOTHING)
-        if was.value == now.value:
-            continue
-        verb = "har lagts till" if was.value is None else "har tagits bort"
-        verb = "har ändrats" if was.value is not None and now.value is not None else verb
-        found.append(
-            Difference(
-                path=path,
-                element=key or None,
-                element_name=unquoted(after.called),
-                kind="changed",
-                what=f"{about} {_PREPOSITIONS.get(about, 'för')} {_inside(after.called)} {verb}.",
-                before=was.shown,
-                after=now.shown,
-                sort=after.sort,
-            )
+    changed = [
+        (about, was, now)
+        for about in dict.fromkeys((*before.says, *after.says))
+        for was, now in [(before.says.get(about, NOTHING), after.says.get(about, NOTHING))]
+        if was.value != now.value
+    ]
+    for about, order in after.orders.items():
+        old, new = _order_of_both(before.orders.get(about, {}), order)
+        changed += [(about, old, new)] if old.value != new.value else []
+    return [
+        Difference(
+            path=path,
+            element=key or None,
+            element_name=unquoted(after.called),
+            kind="changed",
+            what=f"{about} {_PREPOSITIONS.get(about, 'för')} {_inside(after.called)} {_verb(was, now)}.",
+            before=was.shown,
+            after=now.shown,
+            sort=after.sort,
         )
-    return found
+        for about, was, now in changed
+    ]
+
+
+def _verb(was: Said, now: Said) -> str:
+    if was.value is None:
+        return "har lagts till"
+    return "har tagits bort" if now.value is None else "har ändrats"
+
+
+def _order_of_both(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Said, Said]:
+    """The order of what stands in both: what is new or gone is told by itself."""
+    was, now = [key for key in before if key in after], [key for key in after if key in before]
+    return Said(was, ", ".join(before[key] for key in was)), Said(now, ", ".join(after[key] for key in now))
 
 
 def _inside(called: str) -> str:

@@ -1,0 +1,77 @@
+"""What a diagram is made of and what the names in it mean, in Swedish: kinds of steps, due rules, gates and events."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from processes.rules.due_dates import COUNTED, DUE_RULES
+from processes.rules.events import EVENTS
+from processes.rules.gates import GATES
+
+SORTS: Final = {
+    "userTask": "uppgift",
+    "serviceTask": "automatiskt steg",
+    "scriptTask": "uträkning",
+    "businessRuleTask": "beslut med tabell",
+    "callActivity": "anrop av en annan process",
+    "exclusiveGateway": "vägval",
+    "parallelGateway": "parallella vägar",
+    "inclusiveGateway": "inkluderande vägval",
+    "eventBasedGateway": "väntan på det som händer först",
+    "startEvent": "start",
+    "endEvent": "slut",
+    "intermediateCatchEvent": "väntan på en händelse",
+    "intermediateThrowEvent": "händelse som sänds",
+    "boundaryEvent": "händelse på kanten av ett steg",
+    "textAnnotation": "anteckning",
+    "association": "tråd till en anteckning",
+    "sequenceFlow": "flöde",
+    "lane": "bana",
+    "process": "process",
+}
+PROPERTIES: Final = {
+    "krav": "Kraven",
+    "handbok": "Kapitlet i handboken",
+    "lagrum": "Lagrummet",
+    "gate": "Spärren",
+    "due": "Förfalloregeln",
+    "klass": "Klassen",
+    "mottagare": "Mottagaren av uppgifter",
+    "syfte": "Syftet med uppgifterna",
+    "innehall": "Vad uppgifterna rör",
+}
+"""What the properties of a step are called; another one is called by its own name."""
+DEFINITIONS: Final = {
+    "messageEventDefinition": "meddelande",
+    "timerEventDefinition": "tidpunkt",
+    "terminateEventDefinition": "avslutar allt",
+    "signalEventDefinition": "signal",
+    "errorEventDefinition": "fel",
+    "escalationEventDefinition": "eskalering",
+    "compensateEventDefinition": "återgång",
+    "conditionalEventDefinition": "villkor",
+    "linkEventDefinition": "länk",
+}
+"""What an event is about."""
+
+
+def due_rule_in_words(name: str) -> str:
+    """`in_days_7` as a process owner reads it, with the name behind; the name alone if there is no such rule."""
+    counted = COUNTED.fullmatch(name)
+    if name in DUE_RULES:
+        return f"{DUE_RULES[name].meaning} ({name})"
+    if counted:
+        unit = "arbetsdagar" if counted["unit"] == "working_days" else "dagar"
+        return f"inom {counted['count']} {unit} ({name})"
+    return name
+
+
+def gate_in_words(text: str) -> str:
+    """The gates of a step by their titles, with their names behind."""
+    return ", ".join(f"{GATES[name].title} ({name})" if name in GATES else name for name in text.split())
+
+
+def event_in_words(name: str | None) -> str:
+    """The case event by its label, with its name behind."""
+    event = EVENTS.get(name or "")
+    return f"{event.label} ({event.name})" if event else name or ""

@@ -20,6 +20,7 @@ from processes.queries.diagrams import DiagramShelf
 from processes.queries.simulated_time import time_ahead
 from processes.rules.closed_days import read_closed_days
 from processes.rules.policy import Policy
+from processes.rules.stuck_limits import Limits
 from processes.settings import Settings
 from processes.unit_of_work import UnitOfWork
 
@@ -34,6 +35,8 @@ def policy_of(settings: Settings) -> Policy:
         emergency_hours=settings.emergency_hours,
         protected_circle=settings.protected_circle,
         closed_days=closed,
+        limits=Limits(**settings.stuck_after),
+        release_needs_approval=settings.release_approval,
     )
 
 
@@ -95,6 +98,18 @@ class Runtime:
         with connection, Session(connection) as session:
             yield self._work(session)
             session.rollback()
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[UnitOfWork]:
+        """A transaction in which something is really done, to see what comes of it; then all of it is thrown away."""
+        with ExitStack() as stack:
+            if self.engine.dialect.name == "sqlite":
+                stack.enter_context(self._turn.taken())
+            session = stack.enter_context(Session(self.engine))
+            try:
+                yield self._work(session)
+            finally:
+                session.rollback()
 
     def _wake_workers(self, work: UnitOfWork) -> None:
         """Ring for what is due before the workers would look by themselves; they hear it when this is committed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.failures import cases, every_area, people, systems, tasks, workshop
+from app.failures import cases, every_area, people, supervision, systems, tasks, workshop
 from app.failures.told import Told
 from app.texts import t
 
@@ -12,6 +12,7 @@ TABLE: dict[type[Exception], Told] = {
     **people.TOLD,
     **systems.TOLD,
     **workshop.TOLD,
+    **supervision.TOLD,
     **every_area.TOLD,
 }
 """The nearest class in a refusal's family decides."""

@@ -12,6 +12,7 @@ from app.texts.english_drafts import DRAFTS
 from app.texts.english_errors import ERRORS
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
+from app.texts.english_interventions import INTERVENTIONS
 from app.texts.english_letters import LETTERS
 from app.texts.english_mail import MAIL
 from app.texts.english_operations import OPERATIONS
@@ -274,6 +275,7 @@ ENGLISH: dict[str, str] = {
     **DRAFTS,
     **ERRORS,
     **INTAKE,
+    **INTERVENTIONS,
     **LETTERS,
     **MAIL,
     **INBOX,

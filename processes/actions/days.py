@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from processes.actions.moving import refresh
+from processes.actions.suspension import resume_when_over
 from processes.clock import swedish_day
 from processes.models import Case
 from processes.rules.calendar import start_of_day
@@ -15,8 +16,13 @@ from processes.unit_of_work import UnitOfWork
 
 
 def begin_day(work: UnitOfWork, *, case_id: int) -> None:
-    """Work out the deadlines, due dates, priorities and gates of the case as of today. Raises CaseNotFound."""
-    refresh(work, work.lock(case_id), cause="new_day")
+    """Work out the deadlines, due dates, priorities and gates of the case as of today; end a suspension that is over.
+
+    Raises CaseNotFound.
+    """
+    case = work.lock(case_id)
+    resume_when_over(work, case)
+    refresh(work, case, cause="new_day")
 
 
 def cases_of_yesterday(work: UnitOfWork, *, limit: int) -> Sequence[int]:

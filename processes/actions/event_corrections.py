@@ -133,17 +133,8 @@ def _take_back(work: UnitOfWork, case: Case, event: Event, correction: Event, ca
     kind = CORRECTABLE[event.name]
     traces = traces_of(work.session, event, kind)
     expected = _open_steps(work, case) - Counter(traces.appeared) + Counter(traces.fell_away)
-    if event.name in UNDOING:
-        UNDOING[event.name](work, case, event, caseworker.id, only_ask=False)
-    gone = [event, *traces.recorded]
-    for row in gone:
-        row.corrected_by_id = correction.id
-        work.leave_out(row)
-    ids = {row.id for row in gone}
-    for kept in [one for one in work.rows(KeptMessage, case.id) if one.event_id in ids]:
-        work.remove(kept)
-    for message in kind.tells:
-        work.set_off(Knock(correction, message))
+    for row in (event, *traces.recorded):
+        leave_out_of_count(work, case, row, correction)
     if traces.ended is not None or event.payload.get(kind.restarts_if):
         _begin_anew(work, case, event, kind.restarts)
     settle(work, case, cause=Cause(CORRECTION, caseworker.id, correction.payload["reason"]))
@@ -153,6 +144,30 @@ def _take_back(work: UnitOfWork, case: Case, event: Event, correction: Event, ca
         raise EventNotCorrectable(
             "Händelsen har redan fört uppgifterna i ärendet vidare.", way_out(event.name)
         )
+
+
+def take_back_with_its_step(
+    work: UnitOfWork, case: Case, event: Event, *, reason: str, by: Caseworker
+) -> None:
+    """Take back an event of a step that is itself gone back to; what followed was seen to be sound before.
+
+    The event stays, marked as corrected, with who and why in the journal (SoL 14:6, L-16).
+    """
+    correction = _mark(work, case, event, reason[:2000], by)
+    leave_out_of_count(work, case, event, correction)
+    _write_journal(work, event, correction, [])
+
+
+def leave_out_of_count(work: UnitOfWork, case: Case, event: Event, correction: Event) -> None:
+    """Let the event count no longer, undo what it changed in tables, and let whoever waits look at the facts anew."""
+    if event.name in UNDOING:
+        UNDOING[event.name](work, case, event, correction.recorded_by_id, only_ask=False)
+    event.corrected_by_id = correction.id
+    work.leave_out(event)
+    for kept in [one for one in work.rows(KeptMessage, case.id) if one.event_id == event.id]:
+        work.remove(kept)
+    for message in CORRECTABLE[event.name].tells if event.name in CORRECTABLE else ():
+        work.set_off(Knock(correction, message))
 
 
 def _begin_anew(work: UnitOfWork, case: Case, event: Event, process_key: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from processes.actions.suspension import held_steps
 from processes.engine import Instance
 from processes.models import (
     Case,
@@ -143,7 +144,7 @@ def write_back(work: UnitOfWork, case: Case, running: Running) -> None:
         return
     row.state = instance.dump()
     _mirror_tasks(work, case, running)
-    _mirror_timers(work, row, instance)
+    _mirror_timers(work, case, running)
     _mirror_subscriptions(work, row, instance)
     if instance.is_finished:
         row.ended_at = work.at
@@ -199,16 +200,18 @@ def withdraw(work: UnitOfWork, task: Task) -> None:
     )
 
 
-def _mirror_timers(work: UnitOfWork, row: ProcessInstance, instance: Instance) -> None:
+def _mirror_timers(work: UnitOfWork, case: Case, running: Running) -> None:
+    row, held = running.row, held_steps(case, running.published)
     shown = [timer for timer in work.rows(Timer, row.case_id) if timer.instance_id == row.id]
-    wanted = {(timer.step_id, timer.due_at) for timer in instance.timers}
+    wanted = {(timer.step_id, timer.due_at) for timer in running.instance.timers}
     for timer in shown:
         if (timer.step, timer.due_at) in wanted:
             wanted.discard((timer.step, timer.due_at))
         else:
             work.remove(timer)
     for step_id, due_at in sorted(wanted):
-        work.add(Timer(instance_id=row.id, case_id=row.case_id, step=step_id, due_at=due_at))
+        is_held = step_id in held
+        work.add(Timer(instance_id=row.id, case_id=case.id, step=step_id, due_at=due_at, is_held=is_held))
         work.leave_for("timers", due_at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from processes.actions.due_times import set_due
 from processes.clock import swedish_day
@@ -12,7 +12,7 @@ from processes.rules.due_dates import priority_of
 from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
 from processes.rules.gates.gate import Gate
 from processes.rules.permissions import delegations_of
-from processes.rules.snapshot import Scope
+from processes.rules.snapshot import CaseSnapshot, Scope
 from processes.rules.urgency import FAR_AWAY
 from processes.unit_of_work import UnitOfWork
 
@@ -30,13 +30,20 @@ def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
         scope = Scope(row.scope_kind, row.scope_id)
         set_due(task, published, snapshot, work.at)
         task.legal_on, task.has_child = legal_on, has_child
-        task.priority = priority_of(snapshot, scope, task.due_at, work.at)
+        task.priority = _priority(task, snapshot, scope, work.at)
         task.blocked_by = " ".join(
             gate.name
             for gate, answer in ask_gates(work, task, published)
             if answer.level is Level.HARD and not answer.allowed
         )
         task.blocked_since = (task.blocked_since or work.at) if task.blocked_by else None
+
+
+def _priority(task: Task, snapshot: CaseSnapshot, scope: Scope, now: datetime) -> int:
+    """By the table of priorities; one that was set by hand instead is never lower than the days of the law make it."""
+    if task.priority_by_hand is None:
+        return priority_of(snapshot, scope, task.due_at, now)
+    return max(task.priority_by_hand, priority_of(snapshot, scope, None, now))
 
 
 def _next_legal_day(work: UnitOfWork, case: Case) -> date:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from processes.actions.suspension import goes_on
 from processes.clock import swedish_day
 from processes.models import Absence, Case, Caseworker, Deadline, Notification, Reminder, Task
 from processes.queries.access import may_see_case
@@ -113,7 +114,7 @@ def next_reminder_at(work: UnitOfWork) -> datetime | None:
 
 def _wanted(work: UnitOfWork, case: Case) -> Iterator[tuple[str, _Wanted]]:
     for task in work.rows(Task, case.id):
-        if task.status == "open" and task.due_at is not None:
+        if task.status == "open" and task.due_at is not None and goes_on(work, case, task):
             ladder = ladder_of_task(task.step)
             yield f"task:{task.id}", _Wanted(ladder, task.due_at, task.created_at, task)
     for row in work.rows(Deadline, case.id):

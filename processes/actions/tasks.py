@@ -10,6 +10,7 @@ from processes.actions.drafts import Typed, forget_drafts_of_task, place_of_task
 from processes.actions.instances import running_behind
 from processes.actions.moving import settle
 from processes.actions.open_tasks import ask_gates
+from processes.actions.suspension import must_go_on
 from processes.errors import (
     GateClosed,
     NotAllowed,
@@ -78,12 +79,13 @@ def complete_task(
 ) -> Task:
     """Complete the task with the form's answers and let the case move on.
 
-    Raises AnswersRefused (per field), GateClosed, TaskNotClaimed, TaskAlreadyClaimed or TaskAlreadyFinished; then
-    nothing has changed.
+    Raises AnswersRefused (per field), GateClosed, CaseSuspended, TaskNotClaimed, TaskAlreadyClaimed or
+    TaskAlreadyFinished; then nothing has changed.
     """
     task = open_task(work, task_id, caseworker)
     must_hold(work, task, caseworker)
     case = task.case
+    must_go_on(work, case, task)
     running = running_behind(work, case, task)
     form = form_of(running.published, task.step)
     read = form.read(answers, choices_in(work.session, case, caseworker, work.now).at(work.now))

@@ -7,7 +7,7 @@ After a failed request the object is spent: throw it away and restore the stored
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -126,15 +126,17 @@ class Instance:
                     self._advance()
         return True
 
-    def fire_due(self, until: datetime) -> list[Fired]:
+    def fire_due(self, until: datetime, *, held: Collection[str] = ()) -> list[Fired]:
         """Fire every timer due at `until` or before, the earliest first, those that follow from others included.
 
-        Each fires at the instant it was due, or at the last change of the instance if that was later.
+        Each fires at the instant it was due, or at the last change of the instance if that was later. The timers of
+        the steps in `held` wait on.
         """
         self._check_usable()
         fired: list[Fired] = []
         while True:
-            due = [(place.due_at, place) for place in self._waiting() if place.due_at is not None]
+            free = [place for place in self._waiting() if place.step_id not in held]
+            due = [(place.due_at, place) for place in free if place.due_at is not None]
             due_at, place = min(due, key=lambda one: one[0], default=(until, None))
             if place is None or due_at > until:
                 return fired

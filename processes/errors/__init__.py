@@ -83,6 +83,13 @@ from processes.errors.out_of_order import (
     DatabaseNotReady,
     ProviderSilent,
 )
+from processes.errors.supervision import (
+    FindingClosed,
+    FindingNotFound,
+    CaseSuspended,
+    InterventionRefused,
+    PreviewOutdated,
+)
 from processes.errors.workshop import (
     AnotherOwnerNeeded,
     DraftClash,
@@ -107,6 +114,7 @@ __all__ = [
     "CaseChangedMeanwhile",
     "CaseClosed",
     "CaseNotFound",
+    "CaseSuspended",
     "CaseworkerNotFound",
     "Conflict",
     "DatabaseNotReady",
@@ -123,8 +131,11 @@ __all__ = [
     "ExpressionRefused",
     "FailureNotFound",
     "FilterNotFound",
+    "FindingClosed",
+    "FindingNotFound",
     "GateClosed",
     "ImportNotFound",
+    "InterventionRefused",
     "Invalid",
     "KeyNotFound",
     "KeyRefused",
@@ -146,6 +157,7 @@ __all__ = [
     "PageNotFound",
     "PasswordRefused",
     "PersonNotFound",
+    "PreviewOutdated",
     "ProviderRefused",
     "ProviderSilent",
     "ReadNotFound",

@@ -92,7 +92,7 @@ def _free_timers(now: datetime) -> Select[datetime]:
         JobFailure.row_id == Timer.case_id,
         or_(JobFailure.given_up_at.is_not(None), JobFailure.next_attempt_at > now),
     )
-    return select(Timer.due_at).where(Timer.due_at <= now, ~in_the_way)
+    return select(Timer.due_at).where(Timer.due_at <= now, Timer.is_held.is_(False), ~in_the_way)
 
 
 def next_due_instants(session: Session, now: datetime) -> list[datetime]:

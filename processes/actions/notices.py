@@ -28,6 +28,7 @@ from processes.queries.cases import (
 )
 from processes.queries.choices import choices_in
 from processes.queries.people import get_caseworker
+from processes.rules.districts import district_name
 from processes.rules.notice_kinds import NOTICE_KINDS, TO_BE_CONFIRMED
 from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
@@ -149,6 +150,7 @@ def open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
         apartment=said.get("apartment") or "",
         address_key=address_key(said["address"], said.get("apartment") or ""),
         rooms=said.get("rooms") or "",
+        district=district_name(said.get("district")),
         contract_kind=said["contract_kind"],
         landlord=_landlord(work, caseworker, said),
     )

@@ -49,7 +49,7 @@ OPEN_TO_ALL = frozenset({Detail.NAME, Detail.AGE})
 """What everybody who may see the case sees also of a protected person; without it nobody could be helped."""
 
 IDENTITY_FIELDS = frozenset({"id_number", "born_on"})
-ADDRESS_FIELDS = frozenset({"own_address", "address", "apartment"})
+ADDRESS_FIELDS = frozenset({"own_address", "address", "apartment", "district"})
 """Names of form fields and payload keys that tell who or where a person of the case is."""
 
 

@@ -136,6 +136,11 @@ class Settings:
         value.circle,
         "who sees number and address of a protected person: some of these, with commas between",
     )
+    release_approval: bool = _setting(
+        "1",
+        value.yes_or_no,
+        "0 = a process owner may publish changed processes without a second one's approval",
+    )
     worker_seconds: float = _setting(
         "5", value.seconds, "at least this often the worker looks for due timers, in seconds"
     )

@@ -54,6 +54,7 @@ CAST = (
         may_decide_commitments=True,
     ),
     DemoPerson("per", "Per Olsson", ((None, Role.PROCESS_OWNER),)),
+    DemoPerson("petra", "Petra Ström", ((None, Role.PROCESS_OWNER),)),
     DemoPerson("gun", "Gun Berg", ((None, Role.AUDITOR),)),
     DemoPerson("stig", "Stig Wall", ((None, Role.SYSTEM_ADMINISTRATOR),)),
     DemoPerson("disa", "Disa Falk", ((Unit.ADULTS, Role.CASEWORKER),), administration="sydvast"),

@@ -87,6 +87,7 @@ def _lay_out(
         source_hash=digest,
         changed_at=work.now,
         note="",
+        reservation="",
     )
     work.session.add(draft)
     work.session.flush()

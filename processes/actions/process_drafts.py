@@ -54,6 +54,7 @@ def create_draft(work: UnitOfWork, *, title: str, purpose: str, person: Casework
         created_by_id=person.id,
         changed_at=work.now,
         note="",
+        reservation="",
     )
     work.session.add(draft)
     work.session.flush()
@@ -76,7 +77,7 @@ def save_file(
     """
     draft = open_draft(work, draft_id, person)
     must_be_a_file(path, content)
-    _must_be_newest(work, draft, path, content, expected_revision)
+    must_be_newest(work, draft, path, content, expected_revision)
     return put_file(work, draft, path, content, person, what="saved")
 
 
@@ -85,7 +86,7 @@ def remove_file(
 ) -> int:
     """Let the proposal take the file away; answers its new revision. Raises as `save_file` does."""
     draft = open_draft(work, draft_id, person)
-    _must_be_newest(work, draft, path, b"", expected_revision)
+    must_be_newest(work, draft, path, b"", expected_revision)
     return put_file(work, draft, path, None, person, what="removed")
 
 
@@ -94,7 +95,7 @@ def undo_file(
 ) -> int:
     """Let the file be as it is published; answers its new revision. Raises as `save_file` does."""
     draft = open_draft(work, draft_id, person)
-    _must_be_newest(work, draft, path, b"", expected_revision)
+    must_be_newest(work, draft, path, b"", expected_revision)
     return put_file(work, draft, path, base_files(work, draft).get(path), person, what="undone")
 
 
@@ -105,7 +106,7 @@ def restore_save(
     draft = open_draft(work, draft_id, person)
     save = get_save(work, draft, save_id)
     content = content_of(save)
-    _must_be_newest(work, draft, save.path, content or b"", expected_revision)
+    must_be_newest(work, draft, save.path, content or b"", expected_revision)
     return put_file(work, draft, save.path, content, person, what="restored")
 
 
@@ -225,7 +226,7 @@ def _log(
     work.session.flush()
 
 
-def _must_be_newest(
+def must_be_newest(
     work: UnitOfWork, draft: ProcessDraft, path: str, mine: bytes, expected_revision: int
 ) -> None:
     """Raises DraftClash, with both texts, when the file has another revision than the writer had."""

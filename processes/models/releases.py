@@ -98,6 +98,8 @@ class ProcessDraft(Base):
     changed_at: Mapped[datetime]
     note: Mapped[str]
     """What is to be said of the release."""
+    reservation: Mapped[str]
+    """What is said of legal rules that the checks could not settle; empty where all are proven."""
     sent_at: Mapped[datetime | None]
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
     approved_at: Mapped[datetime | None]
@@ -149,8 +151,8 @@ class DraftSave(Base):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("caseworkers.id"))
     what: Mapped[str]
-    """saved, removed, undone, settled, updated, created, sent, returned, withdrawn, approved, published, called_off,
-    discarded, reopened."""
+    """saved, removed, undone, settled, updated, restored, uploaded, translated; created, sent, returned, withdrawn,
+    approved, published, called_off, discarded, reopened."""
     path: Mapped[str]
     """Empty where it is about the whole proposal."""
     revision: Mapped[int]

@@ -70,6 +70,11 @@ def _listed(work: Transaction, *, finished: bool) -> Sequence[ProcessDraft]:
     return work.session.scalars(wanted.limit(MOST_FINISHED) if finished else wanted).all()
 
 
+def find_draft_of(work: Transaction, release: Release) -> ProcessDraft | None:
+    """The proposal that became the release."""
+    return work.session.scalars(select(ProcessDraft).where(ProcessDraft.release_id == release.id)).first()
+
+
 def changed_files(work: Transaction, draft: ProcessDraft) -> Mapping[str, DraftFile]:
     """The files that the proposal changes, adds or takes away, by path."""
     rows = work.session.scalars(

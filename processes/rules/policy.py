@@ -52,6 +52,8 @@ class Policy:
     """How the rules on time are read where the law leaves room."""
     local_closed_days: frozenset[date] = field(default_factory=frozenset)
     """Days on which the office is shut besides weekends, holidays and eves; for the case's own administration."""
+    release_needs_approval: bool = True
+    """Changed processes are published only when a second process owner has approved them."""
     closed_days: ClosedDays = field(default_factory=dict)
     """Those of every administration, as the municipality's file says (`closed_days.py`)."""
 

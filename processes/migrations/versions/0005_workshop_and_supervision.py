@@ -174,6 +174,7 @@ def upgrade() -> None:
         sa.Column("source_hash", sa.String(), nullable=True),
         sa.Column("changed_at", processes.models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("reservation", sa.String(), nullable=False),
         sa.Column("sent_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("sent_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("approved_at", processes.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -345,6 +346,15 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("stance IS NULL"),
             postgresql_where=sa.text("stance IS NULL"),
+        )
+
+    with op.batch_alter_table("notifications", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("finding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.create_index(batch_op.f("ix_notifications_finding_id"), ["finding_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_notifications_finding_id_findings"), "findings", ["finding_id"], ["id"]
         )
 
     with op.batch_alter_table("process_instances", schema=None) as batch_op:

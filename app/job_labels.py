@@ -11,5 +11,9 @@ JOB_LABELS: dict[str, dict[str, str]] = {
         "rests": "Vilande uppgifter",
         "new_day": "Dagens genomgång av ärenden",
         "log_check": "Kontroll av loggarna",
+        "findings": "Sökning efter det som har fastnat",
+        "task_counts": "Räkning av öppna uppgifter",
+        "month_figures": "Räkning för statistiken",
+        "examinations": "Kontroll av ändringsförslag",
     },
 }

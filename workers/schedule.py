@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 from processes.runtime import Runtime
 from processes.settings import Settings
 from workers.digest import Digests
+from workers.examinations import examine_what_is_asked_for
+from workers.findings import Findings
 from workers.log_check import check_logs
 from workers.mail import send_mails
+from workers.month_figures import count_months
 from workers.new_day import NewDay
 from workers.reminders import DueReminders
 from workers.rests import RestedTasks
+from workers.task_counts import count_open_tasks
 from workers.timers import DueTimers
 
 
@@ -39,5 +43,9 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
         Job("mail", timedelta(seconds=settings.worker_seconds), send_mails),
         Job("rests", timedelta(minutes=1), RestedTasks()),
         Job("new_day", timedelta(minutes=10), NewDay()),
+        Job("examinations", timedelta(seconds=settings.worker_seconds), examine_what_is_asked_for),
+        Job("findings", timedelta(minutes=1), Findings()),
         Job("log_check", timedelta(hours=1), check_logs),
+        Job("task_counts", timedelta(minutes=1), count_open_tasks),
+        Job("month_figures", timedelta(minutes=10), count_months),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -206,9 +208,16 @@ def asset(name: str) -> str:
 
 def bundled(name: str) -> str | None:
     """The address of a file of the browser bundle; None as long as it has not been built."""
-    folder = Path(str(current_app.static_folder)) / "dist"
+    manifest = Path(str(current_app.static_folder)) / "dist" / "manifest.json"
     try:
-        built: dict[str, str] = json.loads((folder / "manifest.json").read_text("utf-8"))
+        built = _read_manifest(manifest, manifest.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
     return url_for("static", filename=f"dist/{built[name]}") if name in built else None
+
+
+@lru_cache(maxsize=1)
+def _read_manifest(manifest: Path, changed: int) -> Mapping[str, str]:  # noqa: ARG001  # a bundle built anew is read anew
+    """What the bundle consists of, read once for each time it is built."""
+    built: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    return built

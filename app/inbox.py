@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -38,8 +38,7 @@ from processes.clock import swedish_day
 from processes.errors import Refusal
 from processes.models import Caseworker, Task
 from processes.queries.access import stands_in_for
-from processes.queries.diagrams import current_diagrams
-from processes.queries.inbox import WAITING, Inbox, next_deadlines
+from processes.queries.inbox import Inbox, next_deadlines
 from processes.queries.notifications import unseen_notifications
 from processes.queries.people import colleagues_of, get_colleague, staff_names
 from processes.queries.saved_filters import saved_filters
@@ -67,12 +66,14 @@ def show() -> str:
     after = place_in_list(request.args.get("efter"))
     with running_system().reading() as work:
         caseworker = signed_in(work)
-        rows, _ = _rendered(_list(work, caseworker, view, after))
+        inbox = _inbox(work, caseworker, view)
+        titles = process_titles(work)
+        rows, _ = _rendered(_list(work, inbox, view, after, titles))
         return render_template(
             "inbox/list.html",
             view=view,
             rows=rows,
-            **_around(work, caseworker, view),
+            **_around(work, inbox, view, titles),
             notifications=unseen_notifications(work.session, caseworker),
             is_first=after is None,
         )
@@ -83,7 +84,8 @@ def only_list() -> str | tuple[str, int]:
     """The list alone, for a page that keeps itself up to date; nothing when it looks as it did."""
     view = view_in(request.args)
     with running_system().reading() as work:
-        found = _list(work, signed_in(work), view, place_in_list(request.args.get("efter")))
+        after = place_in_list(request.args.get("efter"))
+        found = _list(work, _inbox(work, signed_in(work), view), view, after, process_titles(work))
         rows, looks = _rendered(found)
     return ("", 204) if looks == request.args.get("sedan") else rows
 
@@ -95,13 +97,15 @@ def _rendered(found: dict[str, Any]) -> tuple[Markup, str]:
     return Markup(rows.replace(PLACEHOLDER, looks)), looks  # noqa: S704 -- the template has escaped it
 
 
-def _list(work: UnitOfWork, caseworker: Caseworker, view: View, after: str | None) -> dict[str, Any]:
-    inbox = _inbox(work, caseworker, view)
+def _list(
+    work: UnitOfWork, inbox: Inbox, view: View, after: str | None, titles: Callable[[str], str]
+) -> dict[str, Any]:
+    caseworker = inbox.caseworker
+    gives_to_others = may("assign_task", caseworker.roles, caseworker.units)
     page = inbox.page(view.wanted, order=ORDER_NAMES[view.order], after=after)
     is_last = page.next_after is None and not view.wanted.when
     resting = inbox.resting(view.wanted) if is_last else []
     shown = [*page.tasks, *resting]
-    standing_in_for = inbox.standing_in_for
     return {
         "view": view,
         "after": after,
@@ -110,10 +114,10 @@ def _list(work: UnitOfWork, caseworker: Caseworker, view: View, after: str | Non
         "titles": GROUPS,
         "deadlines": next_deadlines(work.session, {task.case_id for task in shown}, swedish_day(work.now)),
         "today": swedish_day(work.now),
-        "process_title": process_titles(work),
-        "can_open": {task.id for task in shown if may_do(caseworker, task, standing_in_for)},
-        "may_assign": may("assign_task", caseworker.roles, caseworker.units),
-        "colleagues": colleagues_of(work.session, caseworker),
+        "process_title": titles,
+        "can_open": {task.id for task in shown if may_do(caseworker, task, inbox.standing_in_for)},
+        "may_assign": gives_to_others,
+        "colleagues": colleagues_of(work.session, caseworker) if gives_to_others else [],
     }
 
 
@@ -122,10 +126,10 @@ def _inbox(work: UnitOfWork, caseworker: Caseworker, view: View) -> Inbox:
     return Inbox(work.session, caseworker, work.now, LISTS[view.tab], standing_in_for)
 
 
-def _around(work: UnitOfWork, caseworker: Caseworker, view: View) -> dict[str, Any]:
+def _around(work: UnitOfWork, inbox: Inbox, view: View, titles: Callable[[str], str]) -> dict[str, Any]:
     """The tabs, the filters with their numbers, and what was saved."""
-    facets = _inbox(work, caseworker, view).facets(view.wanted)
-    titles = {one.process_key: one.title for one in current_diagrams(work.session)}
+    caseworker = inbox.caseworker
+    facets = inbox.facets(view.wanted)
     people = staff_names(work.session, caseworker.administration_key)
     names = Names(facets, titles, people, caseworker.id)
     return {
@@ -135,7 +139,6 @@ def _around(work: UnitOfWork, caseworker: Caseworker, view: View) -> dict[str, A
         "filters": filters_of(view, facets, names),
         "chips": list(chips(view, names)),
         "saved": [(one, view_of(one.choices)) for one in saved_filters(work.session, caseworker)],
-        "waiting": LISTS[view.tab] == WAITING,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -123,9 +123,9 @@ class Names:
     """The words for the choices that stand for steps, processes and people."""
 
     def __init__(
-        self, facets: Facets, processes: Mapping[str, str], people: Mapping[int, str], me: int
+        self, facets: Facets, process_title: Callable[[str], str], people: Mapping[int, str], me: int
     ) -> None:
-        self._steps, self._processes, self._people, self._me = facets.titles, processes, people, me
+        self._steps, self._process_title, self._people, self._me = facets.titles, process_title, people, me
 
     def of(self, name: str, value: str) -> str:
         """The words for one choice of one filter."""
@@ -141,7 +141,7 @@ class Names:
             return label("unit", value)
         if name == "holder":
             return self._holder(value)
-        return (self._steps if name == "step" else self._processes).get(value, value)
+        return (self._steps.get(value) if name == "step" else self._process_title(value)) or value
 
     def _holder(self, value: str) -> str:
         if value == NOBODY:

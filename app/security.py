@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from http import HTTPStatus
 
 from flask import Flask, Response, g, redirect, request, url_for
 from flask_wtf import CSRFProtect
@@ -36,6 +38,9 @@ OPEN_ROUTES = frozenset(
 
 FIRST_OF_ALL = OPEN_ROUTES | {"sign_in.password", "sign_in.change_password", "sign_in.leave"}
 """What somebody can reach whose password another person knows too."""
+
+NAMED_BY_CONTENT = re.compile(r"/dist/.+-[0-9A-Z]{8}\.\w+$")
+"""A file of the browser bundle, which carries a short form of its content in its name (frontend/build.mjs)."""
 
 csrf = CSRFProtect()
 
@@ -98,4 +103,11 @@ def _add_headers(response: Response) -> Response:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")  # a calendar says that it may be asked about again
+    elif response.status_code == HTTPStatus.OK and _changes_its_address():
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _changes_its_address() -> bool:
+    """Whether another content of the static file would have another address."""
+    return bool(request.args.get("v") or NAMED_BY_CONTENT.search(request.path))

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 from processes.clock import swedish_day
 from processes.models import Case, Task
 from processes.queries.cases import has_number
-from processes.rules.urgency import FAR_AWAY, GROUPS, group_of, spans
+from processes.rules.urgency import GROUPS, group_of, spans
 
 MOST_COUNTED = 1000
 NOBODY = "ingen"
@@ -183,11 +183,6 @@ def is_choice(name: str, value: str) -> bool:
     if name in {"child", "blocked"}:
         return value == YES
     return 0 < len(value) <= 100
-
-
-def far_away(day: date) -> bool:
-    """Whether the day stands for none."""
-    return day >= FAR_AWAY.date()
 
 
 def choices_of(name: str, facets: Facets, wanted: Wanted) -> Sequence[str]:

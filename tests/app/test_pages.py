@@ -118,6 +118,16 @@ def test_a_field_that_depends_on_an_answer_is_hidden_by_the_style_sheet(site: Si
     assert '[name="stance"][value="forward"]:checked' in page
 
 
+def test_a_browser_asks_for_a_style_sheet_once_and_for_a_page_every_time(anna: Browser) -> None:
+    page = anna.get("/inkorg")
+    found = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+    assert len(found) > 3
+    kept = {address: anna.get(address).headers["Cache-Control"] for address in found}
+    assert set(kept.values()) == {"public, max-age=31536000, immutable"}, kept
+    assert "max-age" not in anna.get("/static/dist/licences.txt").headers["Cache-Control"]
+    assert page.headers["Cache-Control"] == "no-store"
+
+
 def test_the_page_says_where_the_reader_is(anna: Browser) -> None:
     assert 'href="/arenden" aria-current="page"' in anna.page("/arenden/1")
 

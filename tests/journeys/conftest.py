@@ -20,7 +20,7 @@ from app import create_app
 from processes.actions.demo import seed_demo
 from processes.actions.diagrams import publish_folder
 from processes.actions.notices import register_notice
-from processes.clock import STOCKHOLM, ManualClock
+from processes.clock import ManualClock
 from processes.models import SignInSession
 from processes.queries.people import get_caseworker_named
 from processes.runtime import Runtime
@@ -59,11 +59,19 @@ class Office:
             siv = get_caseworker_named(work.session, "siv")
             return f"{self.address}/arenden/{register_notice(work, caseworker=siv, answers=answers).case_id}"
 
-    def wait_until(self, local: str) -> None:
-        """Let time pass until `2026-03-12T09:00`, and the worker do what has fallen due."""
-        self.clock.move_to(datetime.fromisoformat(local).replace(tzinfo=STOCKHOLM))
-        DueTimers()(self.runtime, lambda: False)
+    def let_time_pass(self, until: datetime) -> None:
+        """Move the clock, and let the worker do what falls due at each instant on the way."""
+        due = self._next_due()
+        while due is not None and due <= until:
+            self.clock.move_to(max(due, self.clock.now()))
+            DueTimers()(self.runtime, lambda: False)
+            due = self._next_due()
+        self.clock.move_to(until)
         self._sign_in_anew()
+
+    def _next_due(self) -> datetime | None:
+        with self.runtime.reading() as work:
+            return DueTimers().next_at(work)
 
     def _sign_in_anew(self) -> None:
         """Everybody has come to work again, and signed in at the desk where they left off."""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-Row = Mapping[str, "str | Sequence[str]"]
-Said = str | Sequence[str | Row]
-"""What is answered to one question: a text or an option, several options, or rows of questions and answers."""
+Said = str | Sequence[str]
+"""What is answered to one question: a text or an option, or several options."""
 
 
 def named(question: str) -> re.Pattern[str]:
@@ -34,14 +33,17 @@ class Desk:
 
     def register(self, kind: str, answers: Mapping[str, Said]) -> str:
         """Take in a notice; answers the address of its case."""
-        self.page.get_by_role("navigation", name="Huvudmeny").get_by_role(
-            "link", name="Ny underrättelse"
-        ).click()
-        self.page.get_by_role("link", name=kind).click()
+        self.go_to_intake(kind)
         self.fill_in(answers)
         self.press("Registrera underrättelsen")
         self.page.get_by_role("status").get_by_text("Underrättelsen är registrerad").wait_for()
         return self.page.url.split("#")[0]
+
+    def go_to_intake(self, kind: str) -> None:
+        """Go to the form for a kind of notice, from wherever one is."""
+        menu = self.page.get_by_role("navigation", name="Huvudmeny")
+        menu.get_by_role("link", name="Ny underrättelse").click()
+        self.page.get_by_role("link", name=kind).click()
 
     def do(self, case: str, task: str, answers: Mapping[str, Said]) -> None:
         """Open the case's task, claim it, fill in its form and complete it."""
@@ -63,6 +65,13 @@ class Desk:
 
     def note(self, case: str, event: str, answers: Mapping[str, Said]) -> None:
         """Write down in the case that something has happened."""
+        self.open_event(case, event)
+        self.fill_in(answers)
+        self.press("Anteckna")
+        self.page.get_by_role("status").get_by_text(f"Antecknat: {event}").wait_for()
+
+    def open_event(self, case: str, event: str) -> None:
+        """Go to the form for something that has happened, from its case; its heading may have to be opened."""
         self.page.goto(case)
         said = self.page.locator(".doings").get_by_text(event, exact=True)
         if not said.is_visible():
@@ -70,24 +79,31 @@ class Desk:
                 "summary"
             ).click()
         said.click()
-        self.fill_in(answers)
-        self.press("Anteckna")
-        self.page.get_by_role("status").get_by_text(f"Antecknat: {event}").wait_for()
+
+    def give_back(self, task: str) -> None:
+        """Leave a task that one holds to whoever can do it."""
+        self.page.goto(task)
+        self.press("Lämna tillbaka")
+        self.page.get_by_role("status").get_by_text("är lämnad tillbaka till enheten").wait_for()
 
     def press(self, button: str) -> None:
         """Press the button with these words."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
-    def fill_in(self, answers: Mapping[str, Said], within: Locator | None = None) -> None:
+    def fill_in(self, answers: Mapping[str, Said]) -> None:
         """Answer each question by its words."""
-        form = within or self.page.locator("form.form")
         for question, said in answers.items():
-            self._answer(form, question, said)
+            self._answer(self.form, question, said)
 
     def to_do(self, case: str) -> list[str]:
         """The case's open tasks, as its page shows them."""
         self.page.goto(case)
         return sorted(self.todo.locator(".todo-title").all_inner_texts())
+
+    @property
+    def form(self) -> Locator:
+        """The form of the page that is open."""
+        return self.page.locator("form.form")
 
     @property
     def todo(self) -> Locator:
@@ -103,7 +119,8 @@ class Desk:
         )
         kind = control.evaluate("control => control.type")
         if not isinstance(said, str):
-            self._choose_or_add(form, control, question, said)
+            for one in said:
+                control.get_by_label(one, exact=True).check()
         elif kind == "fieldset":
             control.get_by_label(said, exact=True).check()
         elif kind == "checkbox":
@@ -112,20 +129,3 @@ class Desk:
             control.select_option(label=said)
         else:
             control.fill(said)
-
-    def _choose_or_add(
-        self, form: Locator, control: Locator, question: str, said: Sequence[str | Row]
-    ) -> None:
-        for number, one in enumerate(said, start=1):
-            if isinstance(one, str):
-                control.get_by_label(one, exact=True).check()
-            else:
-                self._show_row(control, number)
-                self.fill_in(one, form.get_by_role("group", name=f"{question} {number}", exact=True))
-
-    def _show_row(self, table: Locator, number: int) -> None:
-        folded = table.locator("details:not([open]) > summary")
-        if folded.count():
-            folded.click()
-        elif number > 1:
-            table.get_by_role("button", name="Lägg till rad").click()

@@ -7,10 +7,8 @@
 //        data-unavailable="Diagrammet kan inte visas."></div>
 //
 // A step that the diagram does not draw (it lies in a called process) is left out.
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { draw } from "./drawing.js";
 import "./diagram.css";
-
-const MARGIN = 16;
 
 function mark(viewer, stepId, state, text) {
   if (!viewer.get("elementRegistry").get(stepId)) {
@@ -23,28 +21,11 @@ function mark(viewer, stepId, state, text) {
   viewer.get("overlays").add(stepId, { position: { top: -12, left: 8 }, html: label });
 }
 
-// The whole drawing in the middle with some air around it, never larger than it was drawn.
-function fit(canvas) {
-  const { inner, outer } = canvas.viewbox();
-  const scale = Math.min(1, (outer.width - 2 * MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height);
-  const width = outer.width / scale;
-  const height = outer.height / scale;
-  const x = inner.x - (width - inner.width) / 2;
-  const y = inner.y - (height - inner.height) / 2;
-  canvas.viewbox({ x, y, width, height });
-}
-
 async function show(place) {
   const now = JSON.parse(place.dataset.now || "{}");
   const passed = JSON.parse(place.dataset.passed || "[]");
   try {
-    const answer = await fetch(place.dataset.diagram, { headers: { Accept: "application/xml" } });
-    if (!answer.ok) {
-      throw new Error(`${answer.status} ${answer.statusText}`);
-    }
-    const viewer = new NavigatedViewer({ container: place });
-    await viewer.importXML(await answer.text());
-    fit(viewer.get("canvas"));
+    const viewer = await draw(place, place.dataset.diagram);
     const { here } = place.dataset;
     for (const stepId of passed.filter((stepId) => !(stepId in now) && stepId !== here)) {
       mark(viewer, stepId, "passed", "Klart");

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from processes.diagrams.differences.parts import Difference, Part, Said, compare_parts, said
 from processes.diagrams.differences.xml_meaning import is_bare, meaning_of, shown, without
+from processes.diagrams.words import due_rule_in_words
 from processes.engine.xml_input import FileRefused, local_name, read_xml
 
 ORDERED: Final = ("FIRST", "COLLECT", "RULE ORDER", "OUTPUT ORDER", "PRIORITY")
@@ -218,9 +219,16 @@ def _described(rows: Mapping[str, _Row], names: Mapping[str, Part]) -> dict[str,
 
 
 def _part(row: _Row, names: Mapping[str, Part]) -> Part:
-    says = {f"Cellen {_column(key, names)}": said(cell) for key, cell in row.cells.items()}
+    says = {
+        f"Cellen {_column(key, names)}": Said(cell, _in_words(key, cell)) for key, cell in row.cells.items()
+    }
     says["Anteckningen"] = said(row.note)
     return Part("rad", _called(row, names), says, content="; ".join(_cells(row, names)))
+
+
+def _in_words(column: str, cell: str) -> str:
+    """A due rule is read as what it says; any other cell as it is written."""
+    return due_rule_in_words(cell.strip('"')) if column == "svar due" else cell
 
 
 def _column(key: str, names: Mapping[str, Part]) -> str:

@@ -7,6 +7,7 @@ from app.texts.english_audit import AUDIT
 from app.texts.english_calendars import CALENDARS
 from app.texts.english_cases import CASES
 from app.texts.english_codes import CODES
+from app.texts.english_comparison import COMPARISON
 from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
 from app.texts.english_errors import ERRORS
@@ -271,6 +272,7 @@ ENGLISH: dict[str, str] = {
     **CALENDARS,
     **CASES,
     **CODES,
+    **COMPARISON,
     **DIAGRAMS,
     **DRAFTS,
     **ERRORS,

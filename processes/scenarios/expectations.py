@@ -25,6 +25,13 @@ def check(found: Found, expected: Mapping[str, Any]) -> Iterator[Check]:
         yield from CHECKS[kind](found, wanted)
 
 
+def _said(value: Any) -> str:
+    """A value as it is written in a scenario."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "inget" if value is None else str(value)
+
+
 def _as_written(row: Deadline) -> str:
     day = row.falls_on.isoformat() if row.falls_on else "ingen"
     return f"{day} (preliminär)" if row.is_provisional and row.falls_on else day
@@ -37,69 +44,69 @@ def _steps(tasks: list[Task]) -> str:
 def _open(found: Found, wanted: list[str]) -> Iterator[Check]:
     tasks = found.open_tasks()
     for step in wanted:
-        yield f"{step} is open", any(task.step == step for task in tasks), f"open: {_steps(tasks)}"
+        yield f"{step} är öppen", any(task.step == step for task in tasks), f"öppna: {_steps(tasks)}"
 
 
 def _only_open(found: Found, wanted: list[str]) -> Iterator[Check]:
     tasks = found.open_tasks()
     right = sorted(task.step for task in tasks) == sorted(wanted)
-    yield f"only {', '.join(sorted(wanted)) or 'nothing'} is open", right, f"open: {_steps(tasks)}"
+    yield f"öppet är bara {', '.join(sorted(wanted)) or 'ingenting'}", right, f"öppna: {_steps(tasks)}"
 
 
 def _not_open(found: Found, wanted: list[str]) -> Iterator[Check]:
     tasks = found.open_tasks()
     for step in wanted:
-        must_be_known("step", step, found.steps())
-        yield f"{step} is not open", all(task.step != step for task in tasks), f"open: {_steps(tasks)}"
+        must_be_known("steget", step, found.steps())
+        yield f"{step} är inte öppen", all(task.step != step for task in tasks), f"öppna: {_steps(tasks)}"
 
 
 def _due(found: Found, wanted: Mapping[str, str]) -> Iterator[Check]:
     for step, time in wanted.items():
         due = [_time(task.due_at) for task in found.open_tasks() if task.step == step]
-        yield f"{step} is due {time}", time in due, f"due: {', '.join(due) or 'not open'}"
+        yield f"{step} ska vara klar {time}", time in due, f"ska vara klar: {', '.join(due) or 'inte öppen'}"
 
 
 def _time(at: datetime | None) -> str:
-    return swedish_time(at).strftime("%Y-%m-%d %H:%M") if at else "never"
+    return swedish_time(at).strftime("%Y-%m-%d %H:%M") if at else "ingen tid satt"
 
 
 def _blocked(found: Found, wanted: list[str]) -> Iterator[Check]:
     for step in wanted:
         tasks = [task for task in found.open_tasks() if task.step == step]
-        shown = ", ".join(task.blocked_by or "no gate" for task in tasks) or "not open"
-        yield f"{step} is blocked", any(task.blocked_by for task in tasks), f"blocked by: {shown}"
+        shown = ", ".join(task.blocked_by or "ingen spärr" for task in tasks) or "inte öppen"
+        yield f"{step} är spärrad", any(task.blocked_by for task in tasks), f"spärrad av: {shown}"
 
 
 def _not_blocked(found: Found, wanted: list[str]) -> Iterator[Check]:
     for step in wanted:
         tasks = [task for task in found.open_tasks() if task.step == step]
-        shown = ", ".join(task.blocked_by or "no gate" for task in tasks) or "not open"
+        shown = ", ".join(task.blocked_by or "ingen spärr" for task in tasks) or "inte öppen"
         right = bool(tasks) and not any(task.blocked_by for task in tasks)
-        yield f"{step} is not blocked", right, f"blocked by: {shown}"
+        yield f"{step} är inte spärrad", right, f"spärrad av: {shown}"
 
 
 def _may(found: Found, wanted: list[str]) -> Iterator[Check]:
     for step in wanted:
         closed = found.closed_gates(step)
-        yield f"{step} may be done", not closed, "; ".join(answer.why for answer in closed)
+        yield f"{step} får göras", not closed, "; ".join(answer.why for answer in closed)
 
 
 def _may_not(found: Found, wanted: list[str]) -> Iterator[Check]:
     for step in wanted:
-        yield f"{step} may not be done", bool(found.closed_gates(step)), "no hard gate is closed"
+        yield f"{step} får inte göras", bool(found.closed_gates(step)), "ingen spärr är stängd"
 
 
 def _deadlines(found: Found, wanted: Mapping[str, str | None]) -> Iterator[Check]:
     for key, day in wanted.items():
         shown = " och ".join(map(_as_written, found.deadlines(key))) or "ingen"
-        yield f"{key} is {day or 'ingen'}", shown == (day or "ingen"), f"found: {shown}"
+        yield f"{key} är {day or 'ingen'}", shown == (day or "ingen"), f"är: {shown}"
 
 
 def _readings(found: Found, wanted: Mapping[str, list[str]]) -> Iterator[Check]:
     for key, days in wanted.items():
         read = {day for row in found.deadlines(key) for day in _days_of(row)}
         shown = ", ".join(sorted(read)) or "ingen"
-        yield f"{key} may be read as {', '.join(sorted(days))}", read == set(days), f"found: {shown}"
+        yield f"{key} kan läsas som {', '.join(sorted(days))}", read == set(days), f"är: {shown}"
 
 
 def _days_of(row: Deadline) -> Iterator[str]:
@@ -112,29 +119,33 @@ def _explained(found: Found, wanted: Mapping[str, str]) -> Iterator[Check]:
     for key, words in wanted.items():
         notes = [note for row in found.deadlines(key) for note in row.explanation["notes"]]
         right = any(words.casefold() in note.casefold() for note in notes)
-        yield f"{key} says {words}", right, f"found: {' '.join(notes) or 'nothing'}"
+        yield f"förklaringen av {key} säger {words}", right, f"säger: {' '.join(notes) or 'ingenting'}"
 
 
 def _facts(found: Found, wanted: Mapping[str, Any]) -> Iterator[Check]:
     for key, value in wanted.items():
         shown = found.fact(key)
-        yield f"{key} is {value}", shown == value, f"found: {shown}"
+        yield f"{key} är {_said(value)}", shown == value, f"är: {_said(shown)}"
 
 
 def _letters(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     counted = found.counts(Letter.kind)
     for kind, number in wanted.items():
-        must_be_known("letter", kind, found.letter_kinds())
-        yield f"{number} letter(s) {kind}", counted[kind] == number, f"found: {counted[kind]}"
+        must_be_known("brevet", kind, found.letter_kinds())
+        yield (
+            f"brevet {kind} är skrivet {number} gånger",
+            counted[kind] == number,
+            f"skrivet: {counted[kind]}",
+        )
 
 
 def _addresses(found: Found, wanted: Mapping[str, list[str]]) -> Iterator[Check]:
     for kind, lines in wanted.items():
         shown = sorted(_address(letter) for letter in found.letters(kind))
         yield (
-            f"{kind} goes to {'; '.join(sorted(lines))}",
+            f"{kind} går till {'; '.join(sorted(lines))}",
             shown == sorted(lines),
-            f"found: {'; '.join(shown)}",
+            f"går till: {'; '.join(shown) or 'ingen'}",
         )
 
 
@@ -146,59 +157,64 @@ def _kept_apart(found: Found, wanted: list[str]) -> Iterator[Check]:
     for kind in wanted:
         letters = found.letters(kind)
         told = [one.name for letter in letters for one in found.others_named_in(letter)]
-        instead = f"names also {', '.join(told)}" if told else "no such letter"
-        yield f"{kind} names only its own recipient", bool(letters) and not told, instead
+        instead = f"nämner också {', '.join(told)}" if told else "inget sådant brev"
+        yield f"{kind} nämner bara sin egen mottagare", bool(letters) and not told, instead
 
 
 def _events(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     counted = found.counts(Event.name)
     for name, number in wanted.items():
-        must_be_known("event", name, EVENTS)
-        yield f"{name} recorded {number} time(s)", counted[name] == number, f"found: {counted[name]}"
+        must_be_known("händelsen", name, EVENTS)
+        yield f"{name} är antecknad {number} gånger", counted[name] == number, f"antecknad: {counted[name]}"
 
 
 def _running(found: Found, wanted: list[str]) -> Iterator[Check]:
     running = found.running()
     for key in wanted:
-        yield f"{key} runs", key in running, f"running: {', '.join(running) or 'nothing'}"
+        yield f"{key} pågår", key in running, f"pågår: {', '.join(running) or 'ingenting'}"
 
 
 def _not_running(found: Found, wanted: list[str]) -> Iterator[Check]:
     running = found.running()
     for key in wanted:
-        must_be_known("process", key, found.processes())
-        yield f"{key} does not run", key not in running, f"running: {', '.join(running) or 'nothing'}"
+        must_be_known("processen", key, found.processes())
+        yield f"{key} pågår inte", key not in running, f"pågår: {', '.join(running) or 'ingenting'}"
 
 
 def _notified(found: Found, wanted: list[str] | Mapping[str, int]) -> Iterator[Check]:
     told = found.counts(Notification.unit)
     if isinstance(wanted, Mapping):
         for unit, number in wanted.items():
-            must_be_known("unit", unit, list(Unit))
-            yield f"{unit} is notified {number} time(s)", told[unit] == number, f"found: {told[unit]}"
+            must_be_known("enheten", unit, list(Unit))
+            yield (
+                f"{unit} har fått veta {number} gånger",
+                told[unit] == number,
+                f"fått veta: {told[unit]} gånger",
+            )
         return
     for unit in wanted:
-        yield f"{unit} is notified", told[unit] > 0, f"notified: {', '.join(sorted(told)) or 'nobody'}"
+        yield f"{unit} har fått veta", told[unit] > 0, f"fått veta: {', '.join(sorted(told)) or 'ingen'}"
 
 
 def _phase(found: Found, wanted: str) -> Iterator[Check]:
-    yield f"the phase is {wanted}", found.case.phase == wanted, f"found: {found.case.phase}"
+    yield f"skedet är {wanted}", found.case.phase == wanted, f"är: {found.case.phase}"
 
 
 def _outcome(found: Found, wanted: str | None) -> Iterator[Check]:
     if wanted is not None:
-        must_be_known("outcome", wanted, OUTCOMES)
-    yield f"the outcome is {wanted}", found.case.outcome == wanted, f"found: {found.case.outcome}"
+        must_be_known("utfallet", wanted, OUTCOMES)
+    yield f"utfallet är {_said(wanted)}", found.case.outcome == wanted, f"är: {_said(found.case.outcome)}"
 
 
 def _closed(found: Found, wanted: bool) -> Iterator[Check]:  # noqa: FBT001  # the value of an expectation
     closed = found.case.closed_at is not None
-    yield f"the case is {'closed' if wanted else 'open'}", closed is wanted, f"running: {found.running()}"
+    shown = ", ".join(found.running()) or "ingenting"
+    yield f"ärendet är {'avslutat' if wanted else 'öppet'}", closed is wanted, f"pågår: {shown}"
 
 
 def _disclosures(found: Found, wanted: int) -> Iterator[Check]:
     number = found.disclosures()
-    yield f"{wanted} disclosure(s)", number == wanted, f"found: {number}"
+    yield f"uppgifter är utlämnade {wanted} gånger", number == wanted, f"utlämnade: {number} gånger"
 
 
 def _consents(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
@@ -206,9 +222,9 @@ def _consents(found: Found, wanted: Mapping[str, int]) -> Iterator[Check]:
     rows = [row for row in snapshot.consents if why_not_valid(row, snapshot, found.work.now) is None]
     counted = Counter(row.recipient for row in rows)
     for recipient, number in wanted.items():
-        must_be_known("recipient", recipient, RECIPIENTS)
+        must_be_known("mottagaren", recipient, RECIPIENTS)
         shown = counted[recipient]
-        yield f"{number} consent(s) to {recipient} hold", shown == number, f"found: {shown}"
+        yield f"{number} samtycken till {recipient} gäller", shown == number, f"gäller: {shown}"
 
 
 CHECKS: dict[str, Callable[[Found, Any], Iterator[Check]]] = {

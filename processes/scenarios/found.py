@@ -53,7 +53,7 @@ class Found:
         After the number may stand what it is about (`D-01 januari`) or which of two it is (`D-17 limit`).
         """
         rule, _, about = key.partition(" ")
-        must_be_known("deadline", rule, DEADLINES)
+        must_be_known("fristen", rule, DEADLINES)
         rows = select(Deadline).where(
             Deadline.case_id == self.case_id, Deadline.rule == rule, Deadline.is_current
         )
@@ -65,7 +65,7 @@ class Found:
 
     def letters(self, kind: str) -> list[Letter]:
         """The letters of the kind that have been written so far."""
-        must_be_known("letter", kind, self.letter_kinds())
+        must_be_known("brevet", kind, self.letter_kinds())
         rows = select(Letter).where(Letter.case_id == self.case_id, Letter.kind == kind).order_by(Letter.id)
         return list(self.work.session.scalars(rows))
 
@@ -94,9 +94,9 @@ class Found:
     def fact(self, key: str) -> Any:
         """The fact now; after its name may stand what it is about (`recovery_state brevet`)."""
         name, _, about = key.partition(" ")
-        must_be_known("fact", name, FACTS)
+        must_be_known("faktumet", name, FACTS)
         if about:
-            must_be_known("name in the story", about, self.named)
+            must_be_known("namnet i scenariot:", about, self.named)
         scope = self.named[about] if about else Scope("case", self.case_id)
         return FACTS[name].read(self.work.snapshot(self.case_id), scope, self.work.now)
 
@@ -108,7 +108,7 @@ class Found:
         for published in self._published():
             if published.parsed is not None and step in published.parsed.steps:
                 return published.parsed.steps[step].properties
-        raise StoryRefused(f"there is no step {step}")
+        raise StoryRefused(f"Det finns inget steg som heter {step}.")
 
     def steps(self) -> set[str]:
         """Every user task of every diagram that new cases use."""
@@ -132,4 +132,4 @@ class Found:
 def must_be_known(what: str, name: str, known: Collection[str]) -> None:
     """Raises StoryRefused for a name that stands for nothing: "it is not so" would be true of it for ever."""
     if name not in known:
-        raise StoryRefused(f"there is no {what} {name}")
+        raise StoryRefused(f"Det finns ingenting som heter så: {what} {name}.")

@@ -127,18 +127,18 @@ def _act(stage: _Stage, step: Mapping[str, Any]) -> bool:
             stage.remember(work)
     except Refusal as refusal:
         if wanted is None:
-            stage.note(what, came_true=False, found=f"refused: {type(refusal).__name__}: {refusal.in_full}")
+            stage.note(what, came_true=False, found=f"nekades: {type(refusal).__name__}: {refusal.in_full}")
             return False
         right = type(refusal).__name__ == wanted["because"]
         right = right and wanted.get("says", "").casefold() in refusal.in_full.casefold()
         stage.note(
-            f"{what} is refused ({wanted['because']})",
+            f"{what} nekas ({wanted['because']})",
             came_true=right,
             found=f"{type(refusal).__name__}: {refusal.in_full}",
         )
         return True
     if wanted is not None:
-        stage.note(f"{what} is refused ({wanted['because']})", came_true=False, found="it was allowed")
+        stage.note(f"{what} nekas ({wanted['because']})", came_true=False, found="det tilläts")
         return False
     if what:
         stage.note(what, came_true=True)
@@ -146,11 +146,11 @@ def _act(stage: _Stage, step: Mapping[str, Any]) -> bool:
 
 
 def _title(step: Mapping[str, Any]) -> str:
-    who = step.get("who", "somebody")
-    for verb, what in (("task", "completes"), ("look", "opens"), ("event", "records")):
+    who = step.get("who", "någon")
+    for verb, what in (("task", "gör"), ("look", "öppnar"), ("event", "antecknar")):
         if verb in step:
             return f"{who} {what} {step[verb]}"
-    return f"{who} registers a notice" if "notice" in step else ""
+    return f"{who} registrerar en underrättelse" if "notice" in step else ""
 
 
 def _do(stage: _Stage, work: UnitOfWork, step: Mapping[str, Any]) -> None:
@@ -200,7 +200,7 @@ def _find_task(stage: _Stage, work: UnitOfWork, step_id: str, about: str | None)
         )
     found = work.session.scalars(tasks.order_by(Task.id)).first()
     if found is None:
-        raise StoryRefused(f"no task {step_id} is open")
+        raise StoryRefused(f"Ingen uppgift {step_id} är öppen.")
     return found
 
 
@@ -218,7 +218,7 @@ def _name_started(stage: _Stage, work: UnitOfWork, step: Mapping[str, Any], afte
         select(Event).where(Event.id > after, Event.scope_kind.in_(own)).order_by(Event.id)
     ).first()
     if event is None:
-        raise StoryRefused(f"{step['task']} started nothing that could be called {step['as']}")
+        raise StoryRefused(f"{step['task']} började ingenting som kan kallas {step['as']}.")
     _name(stage, step, Scope(event.scope_kind, event.scope_id))
 
 
@@ -234,18 +234,18 @@ def _person(work: UnitOfWork, case_id: int, called: str) -> int:
     for person in case.persons:
         if person.name == called:
             return person.id
-    raise StoryRefused(f"nobody in the case is called {called}")
+    raise StoryRefused(f"Ingen i ärendet heter {called}.")
 
 
 def _called(stage: _Stage, name: str) -> Scope:
     if name not in stage.named:
-        raise StoryRefused(f"nothing is called {name} in the story")
+        raise StoryRefused(f"Ingenting kallas {name} i scenariot.")
     return stage.named[name]
 
 
 def _case(stage: _Stage) -> int:
     if stage.case_id is None:
-        raise StoryRefused("the story must begin with a notice")
+        raise StoryRefused("Scenariot måste börja med en underrättelse.")
     return stage.case_id
 
 
@@ -273,4 +273,4 @@ def _expect(stage: _Stage, step: Mapping[str, Any]) -> None:
             for what, came_true, instead in check(found, step["expect"]):
                 stage.note(what, came_true=came_true, found=instead)
         except StoryRefused as fault:
-            stage.note("the expectation can be read", came_true=False, found=str(fault))
+            stage.note("det väntade går att läsa", came_true=False, found=str(fault))

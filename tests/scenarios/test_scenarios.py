@@ -110,34 +110,34 @@ def everything_in(city: City) -> dict[str, list[tuple[Any, ...]]]:
 
 
 FALSE_EXPECTATIONS = [
-    ("open: [kontakta_hyresvard]", "open: ta_stallning"),
-    ("only_open: [ta_stallning, kontakta_hyresvard]", "open: ta_stallning"),
-    ("not_open: [ta_stallning]", "open: ta_stallning"),
-    ("due: {ta_stallning: 2026-03-12 16:30}", "due: 2026-03-11 16:30"),
-    ("blocked: [ta_stallning]", "blocked by: no gate"),
-    ("not_blocked: [kontakta_hyresvard]", "blocked by: not open"),
+    ("open: [kontakta_hyresvard]", "öppna: ta_stallning"),
+    ("only_open: [ta_stallning, kontakta_hyresvard]", "öppna: ta_stallning"),
+    ("not_open: [ta_stallning]", "öppna: ta_stallning"),
+    ("due: {ta_stallning: 2026-03-12 16:30}", "ska vara klar: 2026-03-11 16:30"),
+    ("blocked: [ta_stallning]", "spärrad av: ingen spärr"),
+    ("not_blocked: [kontakta_hyresvard]", "spärrad av: inte öppen"),
     ("may: [informera_hyresvard]", "Inget samtycke"),
-    ("may_not: [kontakta_hyresvard]", "no hard gate is closed"),
-    ("deadlines: {D-01: 2026-03-30}", "found: 2026-03-30 (preliminär)"),
-    ("deadlines: {D-01: 2026-03-31 (preliminär)}", "found: 2026-03-30 (preliminär)"),
-    ("deadlines: {D-01: null}", "found: 2026-03-30 (preliminär)"),
-    ("deadlines: {D-17 limit: 2026-03-24}", "found: 2026-04-07"),
-    ("readings: {D-05: [2026-04-01, 2026-04-02]}", "found: 2026-04-01"),
-    ("explained: {D-01: uppfunnet}", "found: "),
-    ("facts: {recovery_state brevet: passed}", "found: open"),
-    ("letters: {informationsbrev: 1}", "found: 0"),
-    ("addresses: {informationsbrev: ['F-99 Påhittad, Provgatan 1']}", "found: "),
-    ("kept_apart: [informationsbrev]", "no such letter"),
-    ("events: {hyresvard.underrattelse: 2}", "found: 1"),
-    ("running: [hot-om-avhysning]", "running: underrattelse"),
-    ("not_running: [underrattelse]", "running: underrattelse"),
-    ("notified: [enhetschef]", "notified: nobody"),
-    ("notified: {enhetschef: 1}", "found: 0"),
-    ("phase: after", "found: early"),
-    ("outcome: executed", "found: None"),
-    ("closed: true", "running: ['underrattelse']"),
-    ("consents: {landlord: 1}", "found: 0"),
-    ("disclosures: 1", "found: 0"),
+    ("may_not: [kontakta_hyresvard]", "ingen spärr är stängd"),
+    ("deadlines: {D-01: 2026-03-30}", "är: 2026-03-30 (preliminär)"),
+    ("deadlines: {D-01: 2026-03-31 (preliminär)}", "är: 2026-03-30 (preliminär)"),
+    ("deadlines: {D-01: null}", "är: 2026-03-30 (preliminär)"),
+    ("deadlines: {D-17 limit: 2026-03-24}", "är: 2026-04-07"),
+    ("readings: {D-05: [2026-04-01, 2026-04-02]}", "är: 2026-04-01"),
+    ("explained: {D-01: uppfunnet}", "säger: "),
+    ("facts: {recovery_state brevet: passed}", "är: open"),
+    ("letters: {informationsbrev: 1}", "skrivet: 0"),
+    ("addresses: {informationsbrev: ['F-99 Påhittad, Provgatan 1']}", "går till: ingen"),
+    ("kept_apart: [informationsbrev]", "inget sådant brev"),
+    ("events: {hyresvard.underrattelse: 2}", "antecknad: 1"),
+    ("running: [hot-om-avhysning]", "pågår: underrattelse"),
+    ("not_running: [underrattelse]", "pågår: underrattelse"),
+    ("notified: [enhetschef]", "fått veta: ingen"),
+    ("notified: {enhetschef: 1}", "fått veta: 0"),
+    ("phase: after", "är: early"),
+    ("outcome: executed", "är: inget"),
+    ("closed: true", "pågår: underrattelse"),
+    ("consents: {landlord: 1}", "gäller: 0"),
+    ("disclosures: 1", "utlämnade: 0"),
 ]
 
 
@@ -177,7 +177,7 @@ def expectation_keys() -> set[str]:
 )
 def test_a_name_that_stands_for_nothing_never_comes_true(city: City, wanted: str) -> None:
     outcome = told(city, f"- expect: {{{wanted}}}")
-    assert [one.found.startswith("there is no ") for one in outcome.failures] == [True]
+    assert [one.found.startswith("Det finns ") for one in outcome.failures] == [True]
 
 
 REFUSED = """
@@ -227,11 +227,11 @@ def test_a_refused_step_changes_nothing(city: City) -> None:
 @pytest.mark.parametrize(
     ("steps", "found"),
     [
-        ("- {who: siv, task: kontakta_hyresvard}", "no task kontakta_hyresvard is open"),
+        ("- {who: siv, task: kontakta_hyresvard}", "Ingen uppgift kontakta_hyresvard är öppen"),
         ("- {who: nobody, task: ta_stallning}", "CaseworkerNotFound"),
-        ("- {who: siv, task: ta_stallning, answers: {caseworker: $ingen}}", "nothing is called ingen"),
-        ("- {who: siv, task: ta_stallning, about: ingen}", "nothing is called ingen"),
-        ("- {who: siv, look: ta_stallning, persons: {hon: F-98}}", "nobody in the case is called F-98"),
+        ("- {who: siv, task: ta_stallning, answers: {caseworker: $ingen}}", "Ingenting kallas ingen"),
+        ("- {who: siv, task: ta_stallning, about: ingen}", "Ingenting kallas ingen"),
+        ("- {who: siv, look: ta_stallning, persons: {hon: F-98}}", "Ingen i ärendet heter F-98"),
         ("- {who: siv, event: hyra.betald, answers: {}}", "AnswersRefused"),
     ],
 )
@@ -246,7 +246,7 @@ def test_a_step_that_cannot_be_done_is_reported_and_the_story_stops_there(
 
 def test_a_refusal_that_was_expected_but_did_not_come_is_reported(city: City) -> None:
     outcome = told(city, "- {who: siv, look: ta_stallning, refused: {because: GateClosed}}")
-    assert [(one.step, one.found) for one in outcome.failures] == [(2, "it was allowed")]
+    assert [(one.step, one.found) for one in outcome.failures] == [(2, "det tilläts")]
 
 
 def test_a_refusal_for_another_reason_is_reported(city: City) -> None:
@@ -308,25 +308,31 @@ def test_a_letter_that_names_another_person_is_reported(city: City) -> None:
             kept_apart: [informationsbrev]
     """
     outcome = told(city, written)
-    assert [one.found for one in outcome.failures] == ["names also Provgatan"], failures(outcome)
+    assert [one.found for one in outcome.failures] == ["nämner också Provgatan"], failures(outcome)
 
 
 # Reading a file
 
 
 MALFORMED = [
-    ("- expect: {opened: [ta_stallning]}", "step 2, expect: Additional properties are not allowed"),
-    ("- {at: 2026-03-10, expect: {closed: false}}", "step 2, at: '2026-03-10' does not match"),
-    ("- {at: 2026-02-30 08:00, expect: {closed: false}}", "step 2, at: 2026-02-30 08:00 is not a time"),
-    ("- {at: 2026-03-09 08:00}", "step 2, at: 2026-03-09 08:00 is earlier than the time before it"),
-    ("- {task: ta_stallning}", "step 2: 'who' is a dependency of 'task'"),
-    ("- {who: siv, task: ta_stallning, event: flytt}", "step 2: task and event cannot happen in one step"),
-    ("- {answers: {stance: handle}}", "step 2: nothing happens that could be answered or refused"),
-    ("- {refused: {because: GateClosed}}", "step 2: nothing happens that could be answered or refused"),
-    ("- {who: siv, look: ta_stallning, refused: {says: nej}}", "step 2, refused: 'because' is a required"),
-    ("- expect: {deadlines: {D-01: snart}}", "step 2, expect.deadlines.D-01: 'snart' does not match"),
-    ("- expect: {closed: false}\n  expect: {closed: true}", "expect stands twice"),
-    ("- expect: [", "S-99.yaml: this is not YAML"),
+    ("- expect: {opened: [ta_stallning]}", "steg 2, expect: opened finns inte bland det som kan stå här."),
+    ("- {at: 2026-03-10, expect: {closed: false}}", "steg 2, at: ”2026-03-10” skrivs ÅÅÅÅ-MM-DD TT:MM."),
+    ("- {at: 2026-02-30 08:00, expect: {closed: false}}", "steg 2, at: 2026-02-30 08:00 är ingen tid."),
+    ("- {at: 2026-03-09 08:00}", "steg 2, at: 2026-03-09 08:00 är tidigare än tiden före."),
+    ("- {task: ta_stallning}", "steg 2: who saknas: skriv vem som gör det."),
+    (
+        "- {who: siv, task: ta_stallning, event: flytt}",
+        "steg 2: task och event kan inte hända i ett och samma steg.",
+    ),
+    ("- {answers: {stance: handle}}", "steg 2: Ingenting händer som kan besvaras eller nekas."),
+    ("- {refused: {because: GateClosed}}", "steg 2: Ingenting händer som kan besvaras eller nekas."),
+    ("- {who: siv, look: ta_stallning, refused: {says: nej}}", "steg 2, refused: because saknas."),
+    (
+        "- expect: {deadlines: {D-01: snart}}",
+        "steg 2, expect.deadlines.D-01: ”snart” skrivs ÅÅÅÅ-MM-DD, eller ÅÅÅÅ-MM-DD (preliminär).",
+    ),
+    ("- expect: {closed: false}\n  expect: {closed: true}", "expect står två gånger (rad 22)."),
+    ("- expect: [", "S-99.yaml: Texten går inte att läsa som YAML"),
 ]
 
 
@@ -347,15 +353,15 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", "the file"),
-        (b"- a list", "the file"),
-        (b"\xff\xff", "not YAML"),
-        (b"? [id]\n: S-99", "not YAML"),
-        (b"1: S-99", "the file"),
+        (b"", "filen: "),
+        (b"- a list", "filen: "),
+        (b"\xff\xff", "går inte att läsa som YAML"),
+        (b"? [id]\n: S-99", "går inte att läsa som YAML"),
+        (b"1: S-99", "filen: "),
         (b"id: S-99\ntitle: t\nstarts: 2026-03-10 08:00\nsteps: []", "steps"),
         (
             b"id: S-99\ntitle: t\nstarts: 2026-03-10 08:00\nsteps: [{expect: {closed: true}}]",
-            "begin with a notice",
+            "börja med en underrättelse",
         ),
     ],
 )

@@ -37,7 +37,7 @@ def run(*files: Path) -> Result:
 def test_a_story_that_comes_true_is_reported_step_by_step(story):
     told = run(story)
     assert told.exit_code == 0, told.output
-    assert told.output.startswith("T-1 Prov\n  ok      1  siv registers a notice\n  ok      2  ")
+    assert told.output.startswith("T-1 Prov\n  ok      1  siv registrerar en underrättelse\n  ok      2  ")
     assert told.output.endswith("1 of 1 stories came true.\n")
 
 

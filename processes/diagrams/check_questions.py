@@ -35,6 +35,25 @@ def wrong_questions(shelf: Shelf, names: Names, roots: Iterable[str]) -> list[Pr
     return found
 
 
+def names_to_ask_about(
+    shelf: Shelf, key: str, names: Names, roots: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """The answers that exist by each step of the process `key`, by the step's id; in every process that calls it."""
+    drawing = shelf.reading.drawings.get(key)
+    if drawing is None:
+        return {}
+    inside = _givers(shelf, drawing, names)
+    before = _steps_before(drawing)
+    around = [used for root in roots if drawing in (used := shelf.used_by(root))]
+    outside = [_answers_elsewhere(shelf, drawing, used, names) for used in around]
+    everywhere = frozenset.intersection(*outside) if outside else frozenset[str]()
+    return {
+        node.id: everywhere
+        | {name for name, givers in inside.items() if givers & (before[node.id] | {node.id})}
+        for node in drawing.nodes
+    }
+
+
 def _unanswered(name: str, *, later: bool) -> str:
     if later:
         return f"Svaret {name} ges först i ett senare steg."

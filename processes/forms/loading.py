@@ -43,13 +43,15 @@ class FormRefused(DiagramRefused):
 def load_form(content: bytes) -> Form:
     """The form in a file; raises FormRefused."""
     problems = Problems()
-    form = _FormLoader(problems).load(_parse(content))
+    form = _FormLoader(problems).load(read_form_file(content))
     if problems.found:
         raise FormRefused(problems.found)
     return form
 
 
-def _parse(content: bytes) -> dict[str, Any]:
+def read_form_file(content: bytes) -> dict[str, Any]:
+    """What stands in the file, whether it is a form or not; raises FormRefused for what is no JSON object."""
+
     def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = sorted(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         if twice:

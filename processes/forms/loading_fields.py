@@ -103,7 +103,7 @@ class FieldLoader:
             help=self._problems.text(where, spec, "description", required=False),
             required=required,
             options=options,
-            reference=_reference(spec, kind),
+            reference=reference_in(spec, kind),
             unit=self._problems.text(where, spec, "x-unit", required=False),
             sensitive=spec.get("x-sensitive") is True,
             must_be_yes=spec.get("const") is True,
@@ -128,7 +128,7 @@ class FieldLoader:
         return self.load_all(f"{prefix}{name}.", items.get("properties"), items.get("required", []))
 
     def _kind(self, where: str, spec: dict[str, Any]) -> Kind:
-        kind = _kind_of_array(spec) if spec.get("type") == "array" else _kind_of_one(spec)
+        kind = kind_in(spec)
         if kind is None:
             self._problems.add(
                 f"{where}: ”type” {spec.get('type')!r} med ”format” {spec.get('format')!r} "
@@ -191,6 +191,11 @@ def _place(prefix: str, name: str) -> str:
     return f"Fältet ”{prefix}{name}”"
 
 
+def kind_in(spec: Mapping[str, Any]) -> Kind | None:
+    """The kind of field that the file describes; None if the form language has no such kind."""
+    return _kind_of_array(spec) if spec.get("type") == "array" else _kind_of_one(spec)
+
+
 def _kind_of_one(spec: Mapping[str, Any]) -> Kind | None:
     shape, form = spec.get("type"), spec.get("format")
     if form in REFERENCE_FORMATS:
@@ -221,7 +226,8 @@ def _kind_of_array(spec: Mapping[str, Any]) -> Kind | None:
     return Kind.REFERENCES if _kind_of_one(items) is Kind.REFERENCE else None
 
 
-def _reference(spec: Mapping[str, Any], kind: Kind) -> str | None:
+def reference_in(spec: Mapping[str, Any], kind: Kind) -> str | None:
+    """What a field of this kind points at in the case, if it points at anything."""
     if kind is Kind.REFERENCE:
         return str(spec["format"])
     return str(spec["items"]["format"]) if kind is Kind.REFERENCES else None

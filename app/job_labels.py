@@ -8,6 +8,7 @@ JOB_LABELS: dict[str, dict[str, str]] = {
         "reminders": "Påminnelser",
         "digest": "Daglig sammanställning",
         "mail": "E-post",
+        "releases": "Utgåvor som börjar gälla",
         "rests": "Vilande uppgifter",
         "new_day": "Dagens genomgång av ärenden",
         "log_check": "Kontroll av loggarna",

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, Self
+from typing import Any, Final, Self
 
 from processes.diagrams.check import problems_in
+from processes.diagrams.legal_rules import LEGAL_RULES, prove_rules
+from processes.diagrams.legal_rules.result import RuleResult
 from processes.diagrams.names import Names
 from processes.diagrams.problems import Problem, errors
+from processes.diagrams.shelf import read_shelf
 from processes.engine.path import PathStep
 
-EXAMINER = "1"
-"""Changes whenever the checks do, so that nothing is taken for checked by rules that have changed since."""
-
-Status = Literal["proven", "broken", "approximate", "unproven"]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleResult:
-    """Whether a legal rule holds in a process on every way through it."""
-
-    key: str
-    sentence: str
-    """The rule in Swedish."""
-    source: str
-    """Requirements and law behind it."""
-    status: Status
-    """proven: on every way. broken: not on the path. approximate: not on the path, if conditions that were not read can
-    be as it assumes. unproven: it could not be found out."""
-    process: str
-    """The process that it was asked of."""
-    note: str = ""
-    """How far the answer reaches, in Swedish."""
-    element: str | None = None
-    """The element that breaks it."""
-    path: tuple[PathStep, ...] = ()
+EXAMINER: Final = hashlib.sha256(f"1 {LEGAL_RULES!r}".encode()).hexdigest()
+"""Changes with the checks, so that nothing is taken for checked by rules that have changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +89,5 @@ def _coverage(stored: Mapping[str, Any]) -> Coverage:
 
 def examine(files: Mapping[str, bytes], names: Names) -> Examination:
     """Everything that can be told from the files alone (paths as in bpmn-diagrams). No file makes it fail."""
-    return Examination(problems=tuple(problems_in(files, names)))
+    rules = prove_rules(read_shelf(files), names, LEGAL_RULES)
+    return Examination(problems=tuple(problems_in(files, names)), rules=tuple(rules))

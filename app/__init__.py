@@ -30,6 +30,7 @@ from app import (
     persons,
     provider,
     reads,
+    releases,
     request_limits,
     retention,
     security,
@@ -39,6 +40,9 @@ from app import (
     tasks,
     texts,
     web,
+    workshop,
+    workshop_files,
+    workshop_uploads,
 )
 from processes.errors import SettingRefused
 from processes.runtime import Runtime
@@ -63,6 +67,10 @@ AREAS = (
     imports,
     notifications,
     diagrams,
+    workshop,
+    workshop_files,
+    workshop_uploads,
+    releases,
     audit,
     staff,
     api_keys,

@@ -8,6 +8,7 @@ from app.audit_labels import AUDIT_LABELS
 from app.job_labels import JOB_LABELS
 from app.retention_labels import RETENTION_LABELS
 from app.texts import t
+from app.workshop_labels import WORKSHOP_LABELS
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
 from processes.rules.deadlines.register import DEADLINES
 from processes.rules.events import EVENTS
@@ -230,6 +231,7 @@ LABELS: dict[str, dict[str, str]] = {
     **AUDIT_LABELS,
     **JOB_LABELS,
     **RETENTION_LABELS,
+    **WORKSHOP_LABELS,
 }
 
 

@@ -4,10 +4,12 @@
 //        data-now='{"kontakta_hyresvard": 1}'           step id -> how many times it is open
 //        data-here="kontakta_hyresvard"                the step that the page is about, open or not
 //        data-passed='["registrera_underrattelse"]'     step ids that have been passed
+//        data-heat='{"kontakta_hyresvard": {…}}'        how much stands at each step (heat.js)
 //        data-unavailable="Diagrammet kan inte visas."></div>
 //
 // A step that the diagram does not draw (it lies in a called process) is left out.
 import { draw } from "./drawing.js";
+import { heat } from "./heat.js";
 import "./diagram.css";
 
 function mark(viewer, stepId, state, text) {
@@ -36,6 +38,7 @@ async function show(place) {
     for (const [stepId, count] of Object.entries(now).filter(([stepId]) => stepId !== here)) {
       mark(viewer, stepId, "now", count > 1 ? `Pågår (${count})` : "Pågår");
     }
+    heat(viewer, JSON.parse(place.dataset.heat || "{}"));
     place.dataset.shown = "yes";
   } catch (problem) {
     console.error(problem);

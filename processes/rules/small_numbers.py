@@ -8,7 +8,7 @@ that would tell too much, the table is not divided at all. Zero is shown: what h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 FEWEST = 5
@@ -55,7 +55,7 @@ def divided(parts: Mapping[str, int]) -> Divided:
         raise ValueError("nothing is counted below zero")
     total = sum(parts.values())
     small = {name for name, number in parts.items() if is_small(number)}
-    guard = next((name for name in reversed(parts) if parts[name] >= FEWEST), None) if small else None
+    guard = next((name for name in reversed(list(parts)) if parts[name] >= FEWEST), None) if small else None
     hidden = small | ({guard} if guard is not None else set())
     if is_small(total) or (
         small and not _keeps_the_secret(sum(parts[one] for one in hidden), len(small), guard)
@@ -78,19 +78,28 @@ def _keeps_the_secret(known_sum: int, small: int, guard: str | None) -> bool:
     return guard is not None and known_sum >= FEWEST + (FEWEST - 1) + (small - 1)
 
 
-def share_of(name: str, table: Divided) -> tuple[int, bool] | None:
-    """How many per cent a part is of the total, rounded down, and whether that is exact; None when it must not be told.
+def share_of(names: Collection[str], table: Divided) -> tuple[int, bool] | None:
+    """How many per cent these parts are of the total, rounded down, and whether that is exact; None if it says nothing.
 
-    Only what stands in the table is used. Where a part is hidden to guard small ones, the least that it can be is told:
-    at least 86 per cent.
+    Only what stands in the table is used: where parts are hidden, the least that it can be is told.
     """
-    part, total = table.parts.get(name), table.total.number
-    if part is None or not total:
+    total = table.total.number
+    if not total or not table.parts:
         return None
-    if part.number is not None:
-        return 100 * part.number // total, True
-    others = [other for key, other in table.parts.items() if key != name and other.number is None]
-    if part.is_small or not all(other.is_small for other in others):
-        return None
-    seen = sum(other.number or 0 for other in table.parts.values())
-    return 100 * (total - seen - len(others) * (FEWEST - 1)) // total, False
+    wanted = [table.parts[name] for name in names if name in table.parts]
+    others = [part for name, part in table.parts.items() if name not in names]
+    if all(part.number is not None for part in wanted):
+        return 100 * sum(_least(part) for part in wanted) // total, True
+    least = sum(_least(part) for part in wanted)
+    if all(part.number is not None or part.is_small for part in others):
+        least = max(least, total - sum(_most_of_small(part) for part in others))
+    return 100 * least // total, False
+
+
+def _least(part: Shown) -> int:
+    """The least that the part can be, for who sees the table."""
+    return part.number if part.number is not None else 1 if part.is_small else FEWEST
+
+
+def _most_of_small(part: Shown) -> int:
+    return part.number if part.number is not None else FEWEST - 1

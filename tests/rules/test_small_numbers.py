@@ -87,22 +87,24 @@ def test_whoever_knows_the_total_and_the_rule_cannot_tell_a_small_number(parts: 
 
 
 def test_a_share_is_told_as_far_as_the_table_tells_it() -> None:
-    assert share_of("a", divided({"a": 20, "b": 10})) == (66, True)
-    assert share_of("a", divided({"a": 26, "b": 4})) == (86, False)
-    assert share_of("b", divided({"a": 26, "b": 4})) is None
-    assert share_of("a", divided({"a": 3})) is None
-    assert share_of("a", divided({})) is None
-    assert share_of("c", divided({"a": 26, "b": 5})) is None
+    assert share_of({"a"}, divided({"a": 20, "b": 10})) == (66, True)
+    assert share_of({"a", "b"}, divided({"a": 20, "b": 10, "c": 0})) == (100, True)
+    assert share_of({"a"}, divided({"a": 26, "b": 4})) == (86, False)
+    assert share_of({"a"}, divided({"a": 9, "b": 4, "c": 30})) == (20, True)
+    assert share_of({"a", "c"}, divided({"a": 9, "b": 4, "c": 30})) == (90, False)
+    assert share_of({"b", "a"}, divided({"a": 9, "b": 4, "c": 30})) == (23, False)
+    assert share_of({"a"}, divided({"a": 3})) is None
+    assert share_of({"a"}, divided({})) is None
 
 
-@given(PARTS)
-def test_a_share_follows_from_what_the_table_shows(parts: dict[str, int]) -> None:
-    """Two sets of numbers that look the same have the same share, so that the share tells nothing more."""
+@given(PARTS, st.sets(st.sampled_from("abcdefgh")))
+def test_a_share_is_right_and_follows_from_what_the_table_shows(
+    parts: dict[str, int], names: set[str]
+) -> None:
     table = divided(parts)
-    for name, number in parts.items():
-        found = share_of(name, table)
-        if found is not None and found[1]:
-            assert table.parts[name].number == number
-            assert found[0] == 100 * number // sum(parts.values())
-        elif found is not None:
-            assert found[0] <= 100 * number / sum(parts.values())
+    found = share_of(names, table)
+    if found is not None:
+        told, is_exact = found
+        really = 100 * sum(number for name, number in parts.items() if name in names) // sum(parts.values())
+        assert told == really if is_exact else told <= really
+        assert not is_exact or all(table.parts[name].number is not None for name in names & parts.keys())

@@ -12,6 +12,23 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 SHORTEST_SECRET = 32
+LIMITS = (
+    "unclaimed_working_days",
+    "overdue_working_days",
+    "gate_days",
+    "recovery_working_days",
+    "presence_working_days",
+    "child_working_days",
+    "stance_working_days",
+    "responsible_working_days",
+    "substitute_working_days",
+    "letter_working_days",
+    "alarm_working_days",
+    "mail_days",
+    "late_minutes",
+    "failing_minutes",
+)
+"""What a municipality may set of when work counts as stuck (rules/stuck_limits.py), by its names."""
 CIRCLE = ("head", "holder", "responsible", "stand_in", "substitute")
 """Ties to a case (rules/protection.TIES), by their codes."""
 
@@ -112,6 +129,16 @@ def circle(raw: str) -> frozenset[str]:
     if not wanted or not wanted <= set(CIRCLE):
         raise ValueError(f"must be some of {', '.join(CIRCLE)}")
     return wanted
+
+
+def limits(raw: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in hosts(raw):
+        name, _, number = part.partition("=")
+        if name.strip() not in LIMITS or not number.strip().isdecimal() or not 1 <= int(number) <= 100_000:
+            raise ValueError(f"must be such as overdue_working_days=2; the names are {', '.join(LIMITS)}")
+        found[name.strip()] = int(number)
+    return found
 
 
 def level(raw: str) -> str:

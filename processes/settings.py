@@ -141,6 +141,11 @@ class Settings:
         value.yes_or_no,
         "0 = a process owner may publish changed processes without a second one's approval",
     )
+    stuck_after: Mapping[str, int] = _setting(
+        "",
+        value.limits,
+        "when work counts as stuck, where not as usual: names of docs/arbetsledning.md, such as overdue_working_days=2",
+    )
     worker_seconds: float = _setting(
         "5", value.seconds, "at least this often the worker looks for due timers, in seconds"
     )

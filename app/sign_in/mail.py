@@ -10,8 +10,7 @@ from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.mail_choices import choose_mail, set_address
 from processes.errors import AnswersRefused
-from processes.queries.mail import mail_wanted
-from processes.rules.mail import KINDS
+from processes.queries.mail import kinds_for, mail_wanted
 
 
 @pages.get("/konto/e-post")
@@ -42,7 +41,7 @@ def _page(problems: dict[str, str]) -> str:
         kept = {kind for kind, wanted in mail_wanted(work.session, caseworker).items() if wanted}
         return render_template(
             "sign_in/mail.html",
-            kinds=KINDS.values(),
+            kinds=kinds_for(caseworker),
             wanted=set(request.form.getlist("kinds")) if problems else kept,
             typed=request.form if problems else {"email": caseworker.email},
             problems=problems,

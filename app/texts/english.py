@@ -6,6 +6,7 @@ from app.texts.english_access import ACCESS
 from app.texts.english_audit import AUDIT
 from app.texts.english_calendars import CALENDARS
 from app.texts.english_cases import CASES
+from app.texts.english_checks import CHECKS, MORE_CHECKS
 from app.texts.english_codes import CODES
 from app.texts.english_comparison import COMPARISON
 from app.texts.english_diagrams import DIAGRAMS
@@ -22,6 +23,7 @@ from app.texts.english_retention import RETENTION
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
+from app.texts.english_supervision import SUPERVISION
 from app.texts.english_systems import SYSTEMS
 from app.texts.english_tasks import TASKS
 from app.texts.english_time import TIME
@@ -271,6 +273,8 @@ ENGLISH: dict[str, str] = {
     **AUDIT,
     **CALENDARS,
     **CASES,
+    **CHECKS,
+    **MORE_CHECKS,
     **CODES,
     **COMPARISON,
     **DIAGRAMS,
@@ -289,6 +293,7 @@ ENGLISH: dict[str, str] = {
     **SIMULATION,
     **STAFF,
     **UPLOADS,
+    **SUPERVISION,
     **SYSTEMS,
     **TASKS,
     **TIME,

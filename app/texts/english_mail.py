@@ -39,6 +39,8 @@ MAIL: dict[str, str] = {
     "Påminnelser om mina och enhetens uppgifter": "Reminders of my tasks and the unit's",
     "När något inte har blivit gjort trots påminnelse": "When something was not done in spite of a reminder",
     "Larm till min enhet": "Alarms to my unit",
+    "När ett ärende har fastnat eller snart gör det": "When a case is stuck or soon will be",
+    "När en process har stannat av ett fel": "When a process has stopped from an error",
     "När en kollega lämnar över en uppgift till mig": "When a colleague hands a task over to me",
     "En sammanfattning varje arbetsdag": "A digest every working day",
 }

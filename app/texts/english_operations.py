@@ -61,6 +61,7 @@ OPERATIONS: dict[str, str] = {
     "Daglig sammanställning": "Daily digest",
     "Vilande uppgifter": "Resting tasks",
     "Dagens genomgång av ärenden": "The day's look at all cases",
+    "Sökning efter det som har fastnat": "Search for what is stuck",
     "Kontroll av loggarna": "Check of the logs",
     "{count} sekunder": "{count} seconds",
     "{count} minuter": "{count} minutes",

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused
 from processes.models import Caseworker, MailChoice
-from processes.rules.mail import DIGEST, KINDS, is_address, is_of
+from processes.queries.mail import kinds_for
+from processes.rules.mail import DIGEST, is_address, is_of
 from processes.unit_of_work import UnitOfWork
 
 
@@ -31,7 +32,7 @@ def choose_mail(work: UnitOfWork, *, caseworker: Caseworker, wanted: Collection[
     """Want mail of these kinds and of no others; a digest that is switched on begins with the next one."""
     rows = work.session.scalars(select(MailChoice).where(MailChoice.caseworker_id == caseworker.id))
     chosen = {row.kind: row for row in rows}
-    for kind in KINDS:
+    for kind in (one.name for one in kinds_for(caseworker)):
         row = chosen.get(kind)
         if row is None:
             row = MailChoice(caseworker_id=caseworker.id, kind=kind, wanted=False)

@@ -104,8 +104,10 @@ class Notification(Base):
     """Whom alone it is for; empty = everybody in the unit."""
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))
     """The task that it is about, where it is about one."""
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("findings.id"), index=True)
+    """The finding that it is about, where it is about one."""
     kind: Mapped[str] = mapped_column(default="alarm", server_default="alarm")
-    """A kind of rules/mail.py: alarm, reminder or escalation."""
+    """A kind of rules/mail.py: alarm, reminder, escalation or finding."""
     dedup_key: Mapped[str | None] = mapped_column(unique=True)
     """Which rung of which ladder told it: a rung tells once."""
     mailed_at: Mapped[datetime | None]

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from processes.clock import swedish_day
 from processes.models import Absence, Caseworker, MailChoice, Membership, Notification
 from processes.queries.access import may_see_case
-from processes.rules.mail import KINDS
+from processes.rules.mail import KINDS, MailKind
+from processes.rules.permissions import may
 
 
 def mail_wanted(session: Session, caseworker: Caseworker) -> dict[str, bool]:
@@ -19,7 +20,17 @@ def mail_wanted(session: Session, caseworker: Caseworker) -> dict[str, bool]:
     chosen = session.execute(
         select(MailChoice.kind, MailChoice.wanted).where(MailChoice.caseworker_id == caseworker.id)
     )
-    return {kind.name: kind.wanted for kind in KINDS.values()} | {row.kind: row.wanted for row in chosen}
+    offered = {kind.name: kind.wanted for kind in kinds_for(caseworker)}
+    return offered | {row.kind: row.wanted for row in chosen if row.kind in offered}
+
+
+def kinds_for(caseworker: Caseworker) -> list[MailKind]:
+    """The kinds of mail that can ever be written to the person."""
+    return [
+        kind
+        for kind in KINDS.values()
+        if not kind.verb or may(kind.verb, caseworker.roles, caseworker.units)
+    ]
 
 
 def recipients_of(session: Session, notification: Notification, now: datetime) -> Sequence[Caseworker]:

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(
     re.ASCII,
 )
 ALARM, REMINDER, ESCALATION, DIGEST, HANDOVER = "alarm", "reminder", "escalation", "digest", "handover"
+STUCK, BROKEN_PROCESS = "finding", "broken_process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class MailKind:
     """For who has said nothing."""
     subject: str
     first_line: str
+    verb: str = ""
+    """What somebody must be allowed to do to be written to; empty = everybody."""
 
 
 KINDS: dict[str, MailKind] = {
@@ -60,6 +63,22 @@ KINDS: dict[str, MailKind] = {
             True,
             "Ärende {number} behöver uppmärksamhet",
             "Din enhet har fått ett larm i ärende {number}.",
+        ),
+        MailKind(
+            STUCK,
+            "När ett ärende har fastnat eller snart gör det",
+            True,
+            "Ärende {number} har fastnat",
+            "Systemet har funnit något i ärende {number} som en chef behöver se i dag.",
+            verb="supervise",
+        ),
+        MailKind(
+            BROKEN_PROCESS,
+            "När en process har stannat av ett fel",
+            True,
+            "En process har stannat av ett fel",
+            "En process har stannat av ett fel som processägaren behöver se.",
+            verb="edit_diagrams",
         ),
         MailKind(
             HANDOVER,

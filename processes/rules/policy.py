@@ -7,6 +7,7 @@ from datetime import date, time
 
 from processes.rules.closed_days import ClosedDays, closed_in
 from processes.rules.interpretations import Interpretations
+from processes.rules.stuck_limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Policy:
     """Days on which the office is shut besides weekends, holidays and eves; for the case's own administration."""
     release_needs_approval: bool = True
     """Changed processes are published only when a second process owner has approved them."""
+    limits: Limits = field(default_factory=Limits)
+    """After how long work counts as stuck, so that a supervisor is told."""
     closed_days: ClosedDays = field(default_factory=dict)
     """Those of every administration, as the municipality's file says (`closed_days.py`)."""
 

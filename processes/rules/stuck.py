@@ -85,7 +85,7 @@ _TASKS = (
     ),
     Check(
         "task_overdue", _SERIOUS, "Uppgiften är försenad",
-        "{task} skulle ha varit klar {due_at}.",
+        "{task} skulle ha varit klar {due_at}. {holder} har den.",
         "Den som väntar på hjälp får den för sent.",
         "Fråga den som har uppgiften vad som hindrar, eller fördela om den.", Repair.TASK,
     ),
@@ -183,6 +183,15 @@ _PROCESSES = (
         "{step} skulle ha gått av {due_at}.",
         "Det som skulle ha hänt av sig självt har inte hänt.",
         "Kontrollera i Driftläge att arbetsprocessen är igång.", Repair.OPERATIONS,
+    ),
+    Check(
+        "suspension_over",
+        _SERIOUS,
+        "Pausen är slut men ärendet har inte återupptagits",
+        "Ärendet skulle ha återupptagits {due_at}.",
+        "Tidsgränser och påminnelser vilar så länge ärendet är pausat.",
+        "Kontrollera i Driftläge att arbetsprocessen är igång, eller återuppta ärendet för hand.",
+        Repair.PROCESS,
     ),
     Check(
         "instance_idle", _CRITICAL, "Processen väntar på ingenting",

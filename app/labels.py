@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.audit_labels import AUDIT_LABELS
 from app.job_labels import JOB_LABELS
 from app.retention_labels import RETENTION_LABELS
+from app.statistics_labels import STATISTICS_LABELS
 from app.texts import t
 from app.workshop_labels import WORKSHOP_LABELS
 from processes.rules.consent import CONTENTS, PURPOSES, RECIPIENTS
@@ -231,6 +232,7 @@ LABELS: dict[str, dict[str, str]] = {
     **AUDIT_LABELS,
     **JOB_LABELS,
     **RETENTION_LABELS,
+    **STATISTICS_LABELS,
     **WORKSHOP_LABELS,
 }
 

@@ -24,6 +24,7 @@ from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
 from app.texts.english_supervision import SUPERVISION
+from app.texts.english_supervision import SUPERVISION
 from app.texts.english_systems import SYSTEMS
 from app.texts.english_tasks import TASKS
 from app.texts.english_time import TIME
@@ -293,6 +294,7 @@ ENGLISH: dict[str, str] = {
     **SIMULATION,
     **STAFF,
     **UPLOADS,
+    **SUPERVISION,
     **SUPERVISION,
     **SYSTEMS,
     **TASKS,

@@ -26,7 +26,7 @@ OWN_LABELS = (
     "phase", "person", "protection", "contract", "channel", "attempt", "informant", "ground", "stance",
     "direction", "consent_form", "journal", "changed", "role", "ground_of_disclosure", "letter",
     "read", "basis", "finding", "pattern", "means", "refused", "mail", "table", "correction",
-    "retention", "file_recipient", "job", "happening",
+    "retention", "file_recipient", "job", "happening", "figure",
 )  # fmt: skip
 CODES_OF_FORM = {
     "channel": "channel",

@@ -41,6 +41,7 @@ A_TASK = Whose("task", "see_task")
 ANYBODY = Whose("nothing")
 AUDIT = Whose("nothing", "read_log")
 INTAKE = Whose("nothing", "register_notice")
+SUPERVISION = Whose("nothing", "supervise")
 IN_AN_EMERGENCY = Whose("case", "open_in_emergency", without_need=True)
 
 PAGES: dict[tuple[str, str], Whose] = {
@@ -85,6 +86,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("diagrams.show", "GET"): ANYBODY,
     ("event_corrections.correct", "POST"): Whose("case", "correct_records"),
     ("event_corrections.show", "GET"): Whose("case", "correct_records"),
+    ("heat_map.all_processes", "GET"): SUPERVISION,
+    ("heat_map.show", "GET"): SUPERVISION,
     ("imports.look_through", "GET"): INTAKE,
     ("imports.register", "POST"): INTAKE,
     ("imports.start", "GET"): INTAKE,
@@ -117,6 +120,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("notifications.show", "GET"): ANYBODY,
     ("operating_status.retry", "POST"): Whose("nothing", "retry_failed"),
     ("operating_status.show", "GET"): Whose("nothing", "see_operations"),
+    ("overview.only_now", "GET"): SUPERVISION,
+    ("overview.show", "GET"): SUPERVISION,
     ("persons.show", "GET"): Whose("person", "read_case"),
     ("retention.case", "GET"): Whose("case", "propose_destruction"),
     ("retention.destroy", "POST"): Whose("case", "approve_destruction"),
@@ -141,6 +146,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("staff.end", "POST"): Whose("colleague", "end_employment"),
     ("staff.refused", "GET"): Whose("nothing", "read_sign_ins"),
     ("staff.show", "GET"): Whose("nothing", "end_employment"),
+    ("statistics.export", "GET"): SUPERVISION,
+    ("statistics.show", "GET"): SUPERVISION,
     ("simulation.move", "POST"): ANYBODY,
     ("simulation.show", "GET"): ANYBODY,
     ("tasks.assign", "POST"): A_TASK,

@@ -146,6 +146,7 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
             caseworker = signed_in(work)
             record_event(work, case_id=case_id, name=name, payload=typed, caseworker=caseworker)
             throw_draft_away(work, place=place_of_event(case_id, name), caseworker=caseworker)
+            at = work.now
     except AnswersRefused as refused:
         with running_system().reading() as work:
             typed = _typed(work, case_id, name)
@@ -154,7 +155,7 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
         with running_system().reading() as work:
             typed = _typed(work, case_id, name)
             return _event_page(work, case_id, name, typed=typed, trouble=sentence_about(refused)), 409
-    say_done_and_next(t("Antecknat: {label}.", label=EVENTS[name].label), case_id)
+    say_done_and_next(t("Antecknat: {label}.", label=EVENTS[name].label), case_id, at)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

@@ -67,7 +67,7 @@ def register(kind: str) -> Response | tuple[str, int] | str:
             caseworker = signed_in(work)
             notice = register_notice(work, caseworker=caseworker, answers=answers)
             throw_draft_away(work, place=place_of_notice(kind), caseworker=caseworker)
-            case_id = notice.case_id
+            case_id, at = notice.case_id, work.now
             number = work.session.get_one(Case, case_id).number
     except AnswersRefused as refused:
         with running_system().reading() as work:
@@ -75,7 +75,7 @@ def register(kind: str) -> Response | tuple[str, int] | str:
     except Conflict as refused:
         with running_system().reading() as work:
             return _page(work, kind, typed=_typed(work, kind), trouble=sentence_about(refused)), 409
-    say_done_and_next(t("Underrättelsen är registrerad i {number}.", number=number), case_id)
+    say_done_and_next(t("Underrättelsen är registrerad i {number}.", number=number), case_id, at)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

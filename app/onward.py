@@ -2,45 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from flask import flash, url_for
 from markupsafe import Markup
 
+from app.display import day
 from app.labels import label
 from app.texts import t
 from app.web import running_system, signed_in
 from processes.models import Caseworker, Task
 from processes.queries.access import stands_in_for
-from processes.queries.cases import get_case, get_case_file
+from processes.queries.cases import CaseFile, get_case, get_case_file
 from processes.queries.inbox import Inbox
 from processes.queries.tasks import may_do
+from processes.queries.waiting import outlook_of
 from processes.unit_of_work import UnitOfWork
 
-
-def say_done_and_next(done: str, case_id: int) -> None:
-    """Tell on the next page that something is done, and lead on to what there is to do now."""
-    flash(Markup("{} {}").format(done, _next(case_id)))
+MOST_TOLD = 3
+"""So many new tasks, or things waited for, are told by name."""
 
 
-def _next(case_id: int) -> Markup:
+def say_done_and_next(done: str, case_id: int, at: datetime) -> None:
+    """Tell on the next page what was done, what that began, what the case waits for, and what comes next.
+
+    `at` is the instant at which it was done.
+    """
+    flash(done)
+    for line in _onward(case_id, at):
+        flash(line)
+
+
+def _onward(case_id: int, at: datetime) -> Iterator[str]:
     with running_system().reading() as work:
         caseworker = signed_in(work)
         case = get_case(work.session, case_id, caseworker, work.now)
         if case.closed_at is not None:
-            return Markup("{} {}").format(t("Ärendet är avslutat."), _in_the_inbox(work, caseworker))
-        tasks = get_case_file(work.session, case, caseworker, work.now).open_tasks
-        mine = _first_for(caseworker, tasks)
+            yield Markup("{} {}").format(t("Ärendet är avslutat."), _in_the_inbox(work, caseworker))
+            return
+        file = get_case_file(work.session, case, caseworker, work.now)
+        begun = [task for task in file.open_tasks if task.created_at >= at]
+        if begun:
+            yield t("Det satte i gång: {tasks}.", tasks=_some(_with_units(task) for task in begun))
+        mine = _first_for(caseworker, file.open_tasks)
         if mine is not None:
-            return Markup("{} {}").format(t("Nästa för dig i ärendet:"), _link_to(mine))
-        return Markup("{} {}").format(_whose_turn(tasks), _in_the_inbox(work, caseworker))
+            yield Markup("{} {}").format(t("Nästa för dig i ärendet:"), _link_to(mine))
+        else:
+            yield Markup("{} {}").format(_whose_turn(work, file), _in_the_inbox(work, caseworker))
 
 
-def _whose_turn(tasks: Sequence[Task]) -> str:
-    if not tasks:
+def _whose_turn(work: UnitOfWork, file: CaseFile) -> str:
+    """Which units have something to do in the case, or what it waits for when nobody has."""
+    if file.open_tasks:
+        units = dict.fromkeys(label("unit", unit) for task in file.open_tasks for unit in task.units)
+        return t("Inget mer för dig här nu. Uppgifter väntar hos: {units}.", units=", ".join(units))
+    ahead = outlook_of(work.session, work.diagrams, file, work.now)
+    by_itself = [f"{alarm.name.lower()} {day(alarm.at, weekday=False)}" for alarm in ahead.alarms[:1]]
+    awaited = [*by_itself, *(news.lower() for news in ahead.news)]
+    if not awaited:
         return t("Nu väntar ärendet; ingen har något att göra just nu.")
-    units = ", ".join(dict.fromkeys(label("unit", unit) for task in tasks for unit in task.units))
-    return t("Inget mer för dig här nu. Uppgifter väntar hos: {units}.", units=units)
+    return t("Ingen har något att göra just nu. Ärendet väntar på: {what}.", what=_some(awaited))
+
+
+def _with_units(task: Task) -> str:
+    return f"{task.title} ({', '.join(label('unit', unit) for unit in task.units)})"
+
+
+def _some(told: Iterable[str]) -> str:
+    """The first few, and how many more there are."""
+    each = list(told)
+    more = [t("{count} till", count=len(each) - MOST_TOLD)] if len(each) > MOST_TOLD else []
+    return ", ".join([*each[:MOST_TOLD], *more])
 
 
 def _in_the_inbox(work: UnitOfWork, caseworker: Caseworker) -> Markup:

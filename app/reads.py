@@ -82,13 +82,16 @@ def _seen_by_this_request() -> Seen | None:
 
 def _before_it_goes_out(response: Response) -> Response:
     response.headers["X-Request-ID"] = request_id()
+    leads_on = 300 <= response.status_code < 400
+    if leads_on:
+        response.make_sequence()  # the router's own redirect comes as a stream
     if response.is_streamed and not response.direct_passthrough:
         raise ReadNotLogged("an answer that is made while it is sent could fetch more than was logged")
     seen: Seen = g.get("seen") or Seen()
     if g.get("shows_nothing"):
         seen = Seen()
     is_refused = response.status_code in REFUSALS
-    shows_nothing = 300 <= response.status_code < 400 or is_refused
+    shows_nothing = leads_on or is_refused
     shows, homes = ({}, set()) if shows_nothing else (dict(seen.cases), seen.homes)
     is_untraced = seen.is_untraced and response.status_code < 300
     if not (is_refused or shows or homes or is_untraced):

@@ -79,12 +79,12 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
         with running_system().transaction() as work:
             typed = typed_form(work, task_id)
             done = complete_task(work, task_id=task_id, caseworker=signed_in(work), answers=typed)
-            title, case_id = done.title, done.case_id
+            title, case_id, at = done.title, done.case_id, work.now
     except AnswersRefused as refused:
         return _again_filled_in(task_id, 400, problems=refused.problems)
     except Conflict as refused:
         return _again_filled_in(task_id, 409, trouble=sentence_about(refused))
-    say_done_and_next(t("Uppgiften ”{title}” är slutförd.", title=title), case_id)
+    say_done_and_next(t("Uppgiften ”{title}” är slutförd.", title=title), case_id, at)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

@@ -18,6 +18,11 @@ TASKS: dict[str, str] = {
     "Anteckningen är sparad och står också i ärendets journal.": (
         "The note is saved and also stands in the journal of the case."
     ),
+    "Det satte i gång: {tasks}.": "That began: {tasks}.",
+    "{count} till": "{count} more",
+    "Ingen har något att göra just nu. Ärendet väntar på: {what}.": (
+        "Nobody has anything to do right now. The case waits for: {what}."
+    ),
     "Nästa i din inkorg:": "Next in your inbox:",
     "Var i processen": "Where in the process",
     "klart {day}": "done {day}",

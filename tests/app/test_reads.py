@@ -185,6 +185,21 @@ def test_an_answer_that_only_leads_on_is_no_read(site: Site, case_id: int) -> No
     assert rows(site, answer) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/arenden/1/handelser//ratta", "/arenden/1/handelser/ratta"),
+        ("/arenden//1", "/arenden/1"),
+        ("/underrattelser/import", "/underrattelser/import/"),
+    ],
+)
+def test_an_address_with_a_stroke_too_many_or_too_few_leads_to_the_right_one(
+    site: Site, case_id: int, typed: str, meant: str
+) -> None:
+    answer = site.browser("siv").get(typed)
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"http://localhost{meant}")
+
+
 def test_lists_without_content_are_not_logged(site: Site, case_id: int) -> None:
     siv = site.browser("siv")
     for address in ("/inkorg", "/inkorg?vy=alla", "/processer"):

@@ -204,6 +204,8 @@ def test_who_has_nothing_more_in_the_case_is_led_to_the_next_task_of_the_inbox(s
         siv.post(f"/uppgifter/{task}/ta")
     siv.post(f"/uppgifter/{first}", stance="handle", decided_on="2026-03-02")
     page = siv.page("/arenden/1")
+    begun = "Kontakta hyresvärden (Vuxenenheten), Informera hyresvärden (Vuxenenheten)"
+    assert f"<p>Det satte i gång: {begun}.</p>" in page
     assert "Inget mer för dig här nu. Uppgifter väntar hos: Vuxenenheten." in page
     assert f'Nästa i din inkorg: <a href="/uppgifter/{other}">Ta ställning</a> (KVB 2026-000002)' in page
     siv.post(f"/uppgifter/{other}", stance="handle", decided_on="2026-03-02")

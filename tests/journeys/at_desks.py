@@ -33,6 +33,8 @@ class AtDesks:
     story: Story
     went_otherwise: list[str] = field(default_factory=list)
     """Every expectation of the story that did not come true."""
+    said: list[str] = field(default_factory=list)
+    """What the next page told after each task that was completed."""
     _case_id: int = 0
     _named: dict[str, Scope] = field(default_factory=dict)
     _desks: dict[str, Desk] = field(default_factory=dict)
@@ -112,7 +114,9 @@ class AtDesks:
         answer_by_name(desk.form, answers)
         desk.press("Slutför uppgiften")
         if "refused" not in step:
-            expect(desk.page.get_by_role("status")).to_contain_text("är slutförd")
+            told = desk.page.get_by_role("status")
+            expect(told).to_contain_text("är slutförd")
+            self.said.append(told.inner_text())
 
     def _desk(self, username: str) -> Desk:
         if username not in self._desks:

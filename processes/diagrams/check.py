@@ -10,12 +10,12 @@ from processes.diagrams.check_forms import wrong_forms
 from processes.diagrams.check_letters import wrong_letters
 from processes.diagrams.check_questions import wrong_questions
 from processes.diagrams.check_steps import wrong_steps
-from processes.diagrams.files import DUE_TIMES, files_of_process, process_keys, startable_keys
+from processes.diagrams.files import DUE_TIMES, files_of_process, startable_keys
 from processes.diagrams.layout import layout_problems
 from processes.diagrams.names import Names
 from processes.diagrams.problems import Problem
 from processes.diagrams.shelf import Shelf, read_shelf
-from processes.engine import findings_in, refusals_in
+from processes.engine import findings_of, refusals_in
 
 
 def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
@@ -29,7 +29,7 @@ def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
     found = _misplaced(shelf)
     for root in roots:
         if f"{root}/{root}.bpmn" in files:
-            found += _refused(files, root)
+            found += _refused(shelf, root)
     found += wrong_steps(shelf, names)
     found += wrong_due_times(shelf, names)
     found += wrong_operations(shelf, names)
@@ -49,15 +49,16 @@ def _roots(shelf: Shelf) -> list[str]:
     return roots + sorted(shelf.keys() - reached)
 
 
-def _refused(files: Mapping[str, bytes], key: str) -> list[Problem]:
+def _refused(shelf: Shelf, key: str) -> list[Problem]:
     """What the engine would not run; and where it runs, what every way through each part of it shows."""
-    own = files_of_process(files, key)
+    own = files_of_process(shelf.files, key)
     refused = refusals_in(own, key)
-    if not refused:
-        refused = [found for part in process_keys(own) for found in findings_in(own, part)]
+    if refused:
+        return [Problem(one.file or f"{key}/{key}.bpmn", one.element or None, one.message) for one in refused]
     return [
-        Problem(refusal.file or f"{key}/{key}.bpmn", refusal.element or None, refusal.message)
-        for refusal in refused
+        Problem(f"{part.key}/{part.key}.bpmn", found.element, found.message, found.level, found.path)
+        for part in shelf.used_by(key)
+        for found in findings_of(shelf.reading.drawings, part.key)
     ]
 
 

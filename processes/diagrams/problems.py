@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from processes.engine.path import PathStep
+from processes.engine.path import PathStep, in_words
 
 Level = Literal["error", "warning"]
 
@@ -26,7 +26,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}#{self.element}" if self.element else self.file
-        return f"{where}: {self.message}"
+        way = f" Vägen dit: {in_words(self.path)}." if self.path else ""
+        return f"{where}: {self.message}{way}"
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

@@ -5,7 +5,7 @@ from processes.engine.dmn import DecisionTable
 from processes.engine.dmn_input import read_table
 from processes.engine.expressions import compile_expression, names_in
 from processes.engine.failures import AnswerRefused, InstanceSpent, StateUnreadable, StepFailed, StepNotOpen
-from processes.engine.findings import findings_in
+from processes.engine.findings import findings_of
 from processes.engine.going_back import Unsound, WayBack
 from processes.engine.instance import DueTimer, Fired, Instance, OpenStep, PassedStep
 from processes.engine.refusals import Refusal, refusals_in
@@ -32,7 +32,7 @@ __all__ = [
     "WayBack",
     "World",
     "compile_expression",
-    "findings_in",
+    "findings_of",
     "names_in",
     "parse_bundle",
     "read_table",

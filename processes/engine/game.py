@@ -94,7 +94,7 @@ class Game:
         while going:
             now = going.pop()
             if now.stuck_at is None and now.todo:
-                going += self._step(now)
+                going += reversed(self._step(now))
                 continue
             if now.stuck_at is None:
                 now.memory = self._watcher.see(now.memory, Happening("rests", "", {}, now.settle()))

@@ -58,7 +58,10 @@ class Happening(NamedTuple):
 class Watcher(Protocol):
     """Looks on and remembers what it needs; what it knows of the facts decides conditions."""
 
-    start: Hashable
+    @property
+    def start(self) -> Hashable:
+        """What it remembers at the beginning."""
+        ...
 
     def see(self, memory: Any, happening: Happening) -> Hashable:
         """What it remembers afterwards."""

@@ -19,4 +19,4 @@ class PathStep:
 
 def in_words(path: tuple[PathStep, ...]) -> str:
     """The whole way as one text."""
-    return ", ".join(step.text for step in path) or "redan från början"
+    return ", ".join(step.text for step in path)

@@ -11,6 +11,7 @@ from processes.engine.game import Game
 from processes.engine.game_board import Board
 from processes.engine.game_pieces import Move, Situation, Turn, Watcher
 from processes.engine.path import PathStep
+from processes.engine.telling import choice, told
 
 MOST_SITUATIONS: Final = 20_000
 """Situations that are looked at before giving up."""
@@ -100,10 +101,10 @@ class _Prover:
         return None
 
     def _step(self, before: Key | None, move: Move | None, turn: Turn) -> _Seen:
-        left_open = [self._choice(one.gateway, one.flow) for one in turn.taken if not one.is_decided]
+        left_open = [choice(self._board, one.gateway, one.flow) for one in turn.taken if not one.is_decided]
         return _Seen(
             before,
-            tuple(self._sentences(move, turn)),
+            told(self._board, move, turn),
             all(one.is_exact for one in turn.taken),
             tuple(one for one in left_open if one),
         )
@@ -121,43 +122,3 @@ class _Prover:
             is_exact=all(step.is_exact for step in steps),
             assumes=tuple(dict.fromkeys(one for step in steps for one in step.assumes)),
         )
-
-    def _sentences(self, move: Move | None, turn: Turn) -> list[PathStep]:
-        found = []
-        if move is None:
-            found.append(self._at(self._board.start, "Processen börjar"))
-        elif move.kind == "complete":
-            found.append(self._at(move.name, f"Slutför {self._name(move.name)}"))
-        elif move.kind == "date":
-            found.append(self._at(move.name, f"Datumet {self._name(move.name)} passeras"))
-        else:
-            heard = next(
-                (one for one in turn.passed if self._board.squares[one].node.message == move.name),
-                self._board.start,
-            )
-            found.append(self._at(heard, f"Meddelandet {move.name} kommer"))
-        for one in turn.taken:
-            words = self._choice(one.gateway, one.flow)
-            if words:
-                found.append(self._at(one.gateway, words, element=one.flow))
-        return found
-
-    def _at(self, step: str, text: str, *, element: str | None = None) -> PathStep:
-        return PathStep(text, self._board.squares[step].process, element or step)
-
-    def _choice(self, gateway: str, flow_id: str) -> str:
-        """The choice in words; empty for one that only brings ways together."""
-        square = self._board.squares[gateway]
-        if len(square.onward) < 2:
-            return ""
-        flow = next(one for one in square.onward if one.id == flow_id)
-        answer = flow.name or self._name(flow.target)
-        return (
-            f"{self._name(gateway)} {answer}"
-            if square.node.name
-            else f"Vidare till {self._name(flow.target)}"
-        )
-
-    def _name(self, step: str) -> str:
-        node = self._board.squares[step].node
-        return f"”{node.name}”" if node.name else step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from processes.engine.exploration import explore
-from processes.engine.findings import findings_in
 from processes.engine.oracle import OracleInstance
 from processes.engine.outline import outline_of
 from tests.engine.drawn import Drawn, bundle_of, files_of
@@ -126,15 +125,3 @@ def test_a_process_that_runs_twice_at_once_is_worked_in_both_places():
     instance, _choices = OracleInstance.begin(bundle_of(top, inner), lambda _ways: 0)
     assert [(action.name, action.number) for action in instance.possible()] == [("a", 0), ("a", 1)]
     assert explore(instance.bundle).states == 9
-
-
-def test_what_is_found_is_told_in_swedish_with_the_way_there():
-    drawn = Drawn().start().user("a").xor("val", default="f_nej").par("samla").user("b", "c").end()
-    drawn.flow("start", "a", "val").flow("val", "b", "samla", "slut", when="yes")
-    drawn.flow("val", "c", "samla", flow_id="f_nej")
-    said = "Ärendet kan bli stående, och ingenting kan föra det vidare"
-    assert [(finding.element, finding.message) for finding in findings_in(files_of(drawn), "prov")] == [
-        ("samla", f"{said}: Slutför ”a”, Välj ”{way}” i ”val”, Slutför ”{way}”.") for way in ("b", "c")
-    ]
-    assert findings_in(files_of(office(), presence()), "prov") == []
-    assert findings_in(files_of(Drawn().start()), "prov") == []

@@ -19,6 +19,7 @@ from app.texts.english_letters import LETTERS
 from app.texts.english_mail import MAIL
 from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
+from app.texts.english_releases import RELEASES
 from app.texts.english_retention import RETENTION
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
@@ -29,6 +30,7 @@ from app.texts.english_systems import SYSTEMS
 from app.texts.english_tasks import TASKS
 from app.texts.english_time import TIME
 from app.texts.english_uploads import UPLOADS
+from app.texts.english_workshop import WORKSHOP
 
 PAGES: dict[str, str] = {
     # Around every page
@@ -289,6 +291,7 @@ ENGLISH: dict[str, str] = {
     **OPERATIONS,
     **PAGES,
     **PERSONS,
+    **RELEASES,
     **RETENTION,
     **SIGN_IN,
     **SIMULATION,
@@ -299,4 +302,5 @@ ENGLISH: dict[str, str] = {
     **SYSTEMS,
     **TASKS,
     **TIME,
+    **WORKSHOP,
 }

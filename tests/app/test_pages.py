@@ -27,6 +27,7 @@ OWN_LABELS = (
     "direction", "consent_form", "journal", "changed", "role", "ground_of_disclosure", "letter",
     "read", "basis", "finding", "pattern", "means", "refused", "mail", "table", "correction",
     "retention", "file_recipient", "job", "happening", "figure",
+    "proposal", "proposal_step", "remains", "file_kind", "file_change",
 )  # fmt: skip
 CODES_OF_FORM = {
     "channel": "channel",

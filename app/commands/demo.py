@@ -7,6 +7,7 @@ import os
 import click
 
 from processes.actions.demo import CAST, DEMO_PASSWORD, seed_demo
+from processes.actions.demo_history import seed_history
 from processes.errors import SettingRefused
 from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
@@ -31,7 +32,10 @@ def fill_with_demo(settings: Settings) -> bool:
     try:
         must_be_migrated(runtime.engine)
         with runtime.transaction() as work:
-            return seed_demo(work)
+            is_new = seed_demo(work)
+            if is_new:
+                seed_history(work)
+        return is_new
     finally:
         runtime.close()
 

@@ -211,6 +211,7 @@ def _home(address: str, apartment: str, channel: str = "registered_post") -> dic
 def _arrears(scene: Scene, address: str, apartment: str, amount: str) -> dict[str, Any]:
     posted = scene.day(-1)
     said = {"kind": "A", "informant": "landlord", "landlord_name": "Exempelbo AB", "amount_due": amount}
+    said |= {"landlord_kind": "private", "district": "Backa"}
     letter = {"posted_on": posted, "posted_registered": True, "notice_dated_on": posted}
     return _home(address, apartment) | said | letter
 

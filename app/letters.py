@@ -227,8 +227,8 @@ def _page(case_id: int, letter_id: int, *, problems: dict[str, str] | None = Non
             problems=problems or {},
             trouble=trouble,
             typed=request.form,
-            block_kind=_block_kind,
-            runs=_runs,
+            block_kind=block_kind,
+            runs=runs,
         )
 
 
@@ -253,14 +253,15 @@ def _lacking(look: Look) -> list[str]:
     return told if letter.sent_at is None else []
 
 
-def _block_kind(block: object) -> str:
+def block_kind(block: object) -> str:
+    """Which part of a letter this is, for the template that draws it."""
     if isinstance(block, Bullets):
         return "boxes" if block.has_boxes else "bullets"
     kinds = {Heading: "heading", Paragraph: "paragraph", Blank: "blank"}
     return kinds.get(type(block), "table")
 
 
-def _runs(text: Text) -> list[tuple[str, bool]]:
+def runs(text: Text) -> list[tuple[str, bool]]:
     """The words of a text, and whether they are bold."""
     parts = (text,) if isinstance(text, str) else text
     return [(part.words, True) if isinstance(part, Bold) else (part, False) for part in parts]

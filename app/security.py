@@ -63,6 +63,11 @@ def style_nonce() -> str:
     return str(g.style_nonce)
 
 
+def _style_sheets() -> str:
+    """Which style sheets inside the page hold: ours; and those that the editor of decision tables makes as it goes."""
+    return "'unsafe-inline'" if g.get("writes_styles") else f"'nonce-{style_nonce()}'"
+
+
 def _require_sign_in() -> AnyResponse | None:
     if is_call():  # its key decides (app/api/guard.py); whoever is signed in to the browser does not matter
         g.reader = None
@@ -83,7 +88,7 @@ def _add_headers(response: Response) -> Response:
         (
             "default-src 'none'",
             "script-src 'self'",
-            f"style-src 'self' 'nonce-{style_nonce()}'",
+            f"style-src 'self' {_style_sheets()}",
             "style-src-attr 'unsafe-inline'" if g.get("draws_diagrams") else "style-src-attr 'none'",
             "img-src 'self' data:",
             "font-src 'self' data:",

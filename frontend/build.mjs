@@ -1,6 +1,6 @@
 // Bundles what runs in the browser into app/static/dist: files named after their content, a manifest that says
 // which is which, and the licences of everything that went in.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -8,10 +8,9 @@ import { build } from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const target = path.join(here, "..", "app", "static", "dist");
 
-rmSync(target, { recursive: true, force: true });
 const result = await build({
   absWorkingDir: here,
-  entryPoints: ["src/pages.js", "src/pages.css", "src/diagram.js"],
+  entryPoints: ["src/pages.js", "src/pages.css", "src/diagram.js", "src/differences.js", "src/editor.js", "src/table.js", "src/writing.js"],
   outdir: target,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
@@ -24,7 +23,15 @@ const result = await build({
   legalComments: "eof",
   logLevel: "warning",
   metafile: true,
+  write: false,
 });
+
+// Not until all of it is built does the old one go.
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const { path: file, contents } of result.outputFiles) {
+  writeFileSync(file, contents);
+}
 
 const manifest = {};
 for (const [file, output] of Object.entries(result.metafile.outputs)) {

@@ -11,7 +11,9 @@ from app.texts.english_codes import CODES
 from app.texts.english_comparison import COMPARISON
 from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
+from app.texts.english_editors import EDITORS
 from app.texts.english_errors import ERRORS
+from app.texts.english_findings import FINDINGS
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
 from app.texts.english_interventions import INTERVENTIONS
@@ -21,10 +23,10 @@ from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
 from app.texts.english_releases import RELEASES
 from app.texts.english_retention import RETENTION
+from app.texts.english_scenarios import SCENARIOS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
-from app.texts.english_supervision import SUPERVISION
 from app.texts.english_supervision import SUPERVISION
 from app.texts.english_systems import SYSTEMS
 from app.texts.english_tasks import TASKS
@@ -282,7 +284,9 @@ ENGLISH: dict[str, str] = {
     **COMPARISON,
     **DIAGRAMS,
     **DRAFTS,
+    **EDITORS,
     **ERRORS,
+    **FINDINGS,
     **INTAKE,
     **INTERVENTIONS,
     **LETTERS,
@@ -293,11 +297,11 @@ ENGLISH: dict[str, str] = {
     **PERSONS,
     **RELEASES,
     **RETENTION,
+    **SCENARIOS,
     **SIGN_IN,
     **SIMULATION,
     **STAFF,
     **UPLOADS,
-    **SUPERVISION,
     **SUPERVISION,
     **SYSTEMS,
     **TASKS,

@@ -54,6 +54,7 @@ def put(draft_id: int, path: str) -> Response:
     """Save the file, if it still has the revision that `If-Match` names; 409 with both texts if not."""
     try:
         with running_system().transaction() as work:
+            opened(work, draft_id)
             revision = save_file(
                 work,
                 draft_id=draft_id,
@@ -84,6 +85,7 @@ def write(draft_id: int, path: str) -> AnyResponse | tuple[str, int]:
     written = _typed_text()
     try:
         with running_system().transaction() as work:
+            opened(work, draft_id)
             save_file(
                 work,
                 draft_id=draft_id,
@@ -104,6 +106,7 @@ def write(draft_id: int, path: str) -> AnyResponse | tuple[str, int]:
 def change(draft_id: int, path: str) -> AnyResponse:
     """Remove the file, take the change back, or say which of two shapes is to hold."""
     with running_system().transaction() as work:
+        opened(work, draft_id)
         asked: dict[str, Any] = {
             "draft_id": draft_id,
             "path": path,

@@ -45,6 +45,8 @@ def start(draft_id: int) -> str:
 @pages.post("/ladda-upp")
 def take(draft_id: int) -> Response | str | tuple[str, int]:
     """Take the file into the proposal."""
+    with running_system().reading() as work:
+        opened(work, draft_id)
     try:
         sent = take_upload("fil", ANY)
         ending = "." + sent.name.rsplit(".", 1)[-1].lower()

@@ -42,6 +42,7 @@ ANYBODY = Whose("nothing")
 AUDIT = Whose("nothing", "read_log")
 INTAKE = Whose("nothing", "register_notice")
 SUPERVISION = Whose("nothing", "supervise")
+WORKSHOP = Whose("nothing", "edit_diagrams")
 IN_AN_EMERGENCY = Whose("case", "open_in_emergency", without_need=True)
 
 PAGES: dict[tuple[str, str], Whose] = {
@@ -160,6 +161,36 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("tasks.throw_draft", "POST"): A_TASK,
     ("tasks.snooze", "POST"): Whose("task", "complete_task"),
     ("tasks.wake", "POST"): Whose("task", "complete_task"),
+    ("releases.all_of_them", "GET"): WORKSHOP,
+    ("releases.approve", "POST"): WORKSHOP,
+    ("releases.call_off", "POST"): WORKSHOP,
+    ("releases.download", "GET"): WORKSHOP,
+    ("releases.download_proposal", "GET"): WORKSHOP,
+    ("releases.give_back", "POST"): WORKSHOP,
+    ("releases.go_back", "POST"): WORKSHOP,
+    ("releases.publish", "POST"): WORKSHOP,
+    ("releases.send", "POST"): WORKSHOP,
+    ("releases.show", "GET"): WORKSHOP,
+    ("workshop.all_files", "GET"): WORKSHOP,
+    ("workshop.begin", "POST"): WORKSHOP,
+    ("workshop.describe", "POST"): WORKSHOP,
+    ("workshop.discard", "POST"): WORKSHOP,
+    ("workshop.examine", "POST"): WORKSHOP,
+    ("workshop.history", "GET"): WORKSHOP,
+    ("workshop.proposal", "GET"): WORKSHOP,
+    ("workshop.reopen", "POST"): WORKSHOP,
+    ("workshop.show", "GET"): WORKSHOP,
+    ("workshop.take_in", "POST"): WORKSHOP,
+    ("workshop_files.change", "POST"): WORKSHOP,
+    ("workshop_files.content", "GET"): WORKSHOP,
+    ("workshop_files.earlier", "GET"): WORKSHOP,
+    ("workshop_files.file", "GET"): WORKSHOP,
+    ("workshop_files.put", "PUT"): WORKSHOP,
+    ("workshop_files.restore", "POST"): WORKSHOP,
+    ("workshop_files.write", "POST"): WORKSHOP,
+    ("workshop_uploads.explanation", "GET"): WORKSHOP,
+    ("workshop_uploads.start", "GET"): WORKSHOP,
+    ("workshop_uploads.take", "POST"): WORKSHOP,
 }
 """Every page and post that asks who one is."""
 
@@ -199,6 +230,7 @@ NEEDS_MORE = {
     "imports.throw_away": 404,
     "inbox.forget": 404,
     "operating_status.retry": 404,
+    "workshop_files.put": 428,
 }
 """What they answer who are let in, while the town has no such thing to show."""
 

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from processes.actions.demo import CAST, DemoPerson
 from processes.actions.people import add_caseworker
+from processes.actions.process_drafts import create_draft, save_file
 from processes.models import (
     Absence,
     Case,
@@ -33,6 +34,7 @@ from processes.models import (
     Recusal,
     Task,
 )
+from processes.queries.process_drafts import saves_of
 from processes.rules.permissions import VERBS, may
 from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
@@ -40,7 +42,16 @@ from tests.app.conftest import Browser, Site
 
 EVERYBODY = {person.username: person for person in CAST}
 MISSING = 987654
-NAMES = {"key": "underrattelse", "part": "underrattelse", "kind": "A", "name": "anteckning", "reference": "X"}
+NAMES = {
+    "key": "underrattelse",
+    "part": "underrattelse",
+    "kind": "A",
+    "name": "anteckning",
+    "reference": "X",
+    "path": "underrattelse/underrattelse.bpmn",
+    "number": "1",
+    "token": "utgava-1",
+}
 """What stands in an address beside numbers."""
 SECRET_NUMBER, SECRET_HOME = "19800229-4711", "Gömslegatan 4711"  # fictional; nowhere else in the town
 
@@ -183,6 +194,8 @@ class Town:
     site: Site
     ids: dict[str, Ids] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+    workshop: dict[str, int] = field(default_factory=dict)
+    """A proposal to change the processes, and a save of a file in it."""
     _clients: dict[tuple[str, Callable[[Site, str], FlaskClient]], FlaskClient] = field(default_factory=dict)
 
     def answer(self, who: str, whose: Whose, method: str, rule: str, ids: Ids | None) -> TestResponse:
@@ -190,8 +203,8 @@ class Town:
         client = self._client(who, whose, rule)
         values: dict[str, object] = {**NAMES}
         for name in re.findall(r"<id:(\w+)_id>", rule):
-            values[f"{name}_id"] = getattr(ids, name, MISSING)
-        path = re.sub(r"<any\([^)]*\):(\w+)>", r"<\1>", rule)
+            values[f"{name}_id"] = self.workshop.get(name) or getattr(ids, name, MISSING)
+        path = re.sub(r"<(?:any\([^)]*\)|path):(\w+)>", r"<\1>", rule)
         for name, value in values.items():
             path = path.replace(f"<id:{name}>", str(value)).replace(f"<{name}>", str(value))
         assert "<" not in path, f"say in NAMES what stands in {rule}"
@@ -239,8 +252,25 @@ class Town:
             case_id = self.site.register(apartment=str(1101 + number))
             with self.site.runtime.transaction() as work:
                 self.ids[place.name] = _furnish(work, case_id, place)
+        with self.site.runtime.transaction() as work:
+            self.workshop = _propose(work)
         with self.site.runtime.reading() as work:
             self.people = {person.username: person.id for person in work.session.scalars(select(Caseworker))}
+
+
+def _propose(work: UnitOfWork) -> dict[str, int]:
+    """A proposal of the process owner, with a changed file."""
+    owner = work.session.scalars(select(Caseworker).where(Caseworker.username == "per")).one()
+    draft = create_draft(work, title="Prov", purpose="", person=owner)
+    save_file(
+        work,
+        draft_id=draft.id,
+        path="underrattelse/README.md",
+        content=b"# Prov",
+        expected_revision=0,
+        person=owner,
+    )
+    return {"draft": draft.id, "save": saves_of(work, draft)[0].id}
 
 
 def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:

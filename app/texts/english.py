@@ -13,7 +13,6 @@ from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
 from app.texts.english_editors import EDITORS
 from app.texts.english_errors import ERRORS
-from app.texts.english_findings import FINDINGS
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
 from app.texts.english_interventions import INTERVENTIONS
@@ -23,7 +22,6 @@ from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
 from app.texts.english_releases import RELEASES
 from app.texts.english_retention import RETENTION
-from app.texts.english_scenarios import SCENARIOS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
@@ -286,7 +284,6 @@ ENGLISH: dict[str, str] = {
     **DRAFTS,
     **EDITORS,
     **ERRORS,
-    **FINDINGS,
     **INTAKE,
     **INTERVENTIONS,
     **LETTERS,
@@ -297,7 +294,6 @@ ENGLISH: dict[str, str] = {
     **PERSONS,
     **RELEASES,
     **RETENTION,
-    **SCENARIOS,
     **SIGN_IN,
     **SIMULATION,
     **STAFF,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.audit_labels import AUDIT_LABELS
+from app.intervention_labels import INTERVENTION_LABELS, INTERVENTIONS_IN_JOURNAL
 from app.job_labels import JOB_LABELS
 from app.retention_labels import RETENTION_LABELS
 from app.statistics_labels import STATISTICS_LABELS
@@ -181,6 +182,7 @@ LABELS: dict[str, dict[str, str]] = {
         "process_ended": "Blev klar",
         "job_given_up": "Systemet kunde inte föra ärendet vidare",
         "job_retried": "Lät systemet försöka igen",
+        **INTERVENTIONS_IN_JOURNAL,
     },
     "changed": {
         "cases.phase": "ärendets fas",
@@ -231,6 +233,7 @@ LABELS: dict[str, dict[str, str]] = {
     "mail": {kind.name: kind.label for kind in MAIL_KINDS.values()},
     **AUDIT_LABELS,
     **JOB_LABELS,
+    **INTERVENTION_LABELS,
     **RETENTION_LABELS,
     **STATISTICS_LABELS,
     **WORKSHOP_LABELS,

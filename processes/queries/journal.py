@@ -48,6 +48,18 @@ class JournalPage:
     next_after: str | None
 
 
+def interventions_in(session: Session, case_id: int, *, most: int = 20) -> Sequence[JournalEntry]:
+    """The newest lines about somebody having stepped into the case; who may see the case is asked before."""
+    return session.scalars(
+        select(JournalEntry)
+        .where(
+            JournalEntry.case_id == case_id, JournalEntry.what.startswith("intervention_", autoescape=True)
+        )
+        .order_by(JournalEntry.id.desc())
+        .limit(most)
+    ).all()
+
+
 def journal_page(
     session: Session,
     case: Case,

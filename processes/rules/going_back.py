@@ -85,7 +85,7 @@ UNSOUND: dict[str, str] = {
     "ended": "Processen är avslutad.",
     "unknown": "Steget finns inte längre i processen.",
     "open": "Steget är redan öppet. Rätta svaret där.",
-    "beside": "Något annat pågår samtidigt som inte har kommit från steget: {beside}. Det skulle gå förlorat.",
+    "beside": "Något annat pågår samtidigt som inte har kommit från steget{beside}. Det skulle gå förlorat.",
     "branch": "Steget hör ihop med andra steg som görs samtidigt och som redan är klara.",
     "several": "Delen med steget används på flera ställen i processen, och den är avslutad.",
 }

@@ -573,7 +573,7 @@ def test_a_process_is_called_off_with_its_tasks_and_timers(city: City, case_id: 
     with city.runtime.reading() as work:
         ended = work.session.get_one(ProcessInstance, watch)
         assert (ended.ending, ended.ended_at) == ("cancelled", work.now)
-    assert last_line(city, case_id, "intervention_cancelled").subject == "bevakning"
+    assert last_line(city, case_id, "intervention_cancelled").subject == "Bevakning"
     assert runs(city, case_id, "underrattelse") == 1
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from app import cases, failures, inbox_choices, labels
+from app import cases, failures, inbox_choices, interventions, labels
 from app.api import bodies, document, operations
 from app.diagrams import shape_of
 from app.texts.english import ENGLISH
 from processes.actions import api_keys
 from processes.rules import calendar_words, connections
+from processes.rules.interventions import KINDS
 from processes.settings import DIAGRAMS
 from tests.app.conftest import Browser, Site
 
@@ -26,7 +27,7 @@ OWN_LABELS = (
     "phase", "person", "protection", "contract", "channel", "attempt", "informant", "ground", "stance",
     "direction", "consent_form", "journal", "changed", "role", "ground_of_disclosure", "letter",
     "read", "basis", "finding", "pattern", "means", "refused", "mail", "table", "correction",
-    "retention", "file_recipient", "job", "happening", "figure",
+    "retention", "file_recipient", "job", "happening", "effect", "effect_value", "priority", "target_group", "figure",
     "proposal", "proposal_step", "remains", "file_kind", "file_change",
 )  # fmt: skip
 CODES_OF_FORM = {
@@ -166,6 +167,7 @@ def sentences() -> set[str]:
     found |= {*inbox_choices.TABS.values(), *inbox_choices.GROUPS.values(), *inbox_choices.ORDERS.values()}
     found |= {heading for _, heading in inbox_choices.PARAMETERS.values()}
     found |= said_to_systems()
+    found |= {*interventions.GROUPS, *(words for kind in KINDS.values() for words in (kind.title, kind.told))}
     found |= {*cases.THEMES, cases.OTHER_THEME}
     return found | {word for family in OWN_LABELS for word in labels.LABELS[family].values()}
 

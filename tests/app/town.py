@@ -46,7 +46,7 @@ NAMES = {
     "key": "underrattelse",
     "part": "underrattelse",
     "kind": "A",
-    "name": "anteckning",
+    "name": "anteckning", "what": "pausa",
     "reference": "X",
     "path": "underrattelse/underrattelse.bpmn",
     "number": "1",

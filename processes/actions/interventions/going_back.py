@@ -77,7 +77,7 @@ def go_back(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order) 
         text="Svaret var fel. Steget är öppnat igen.", reason=reason,
     )  # fmt: skip
     settle(work, case, cause=Cause("went_back", caseworker.id, reason))
-    return Done(task.step)
+    return Done(task.title)
 
 
 def _chosen(work: UnitOfWork, case: Case, order: Order) -> tuple[Running, Task]:
@@ -101,8 +101,8 @@ def _hindrance(work: UnitOfWork, case: Case, running: Running, task: Task) -> st
     way = running.instance.way_back(task.step)
     if way.hindrance is not None:
         steps = running.published.bundle.steps
-        beside = ", ".join(f"”{steps[one].name or one}”" for one in way.beside if one in steps)
-        return f"{UNSOUND[way.hindrance].format(beside=beside)} {WAY_OUT}"
+        named = ", ".join(f"”{steps[one].name}”" for one in way.beside if one in steps and steps[one].name)
+        return f"{UNSOUND[way.hindrance].format(beside=f': {named}' if named else '')} {WAY_OUT}"
     after = _aftermath(work, case, running, task)
     why = next(_what_stands(work, case, after), "")
     return f"{why} {WAY_OUT}" if why else ""

@@ -62,7 +62,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an intervention did: what it was about, for the journal, and what became of each thing chosen."""
+    """What an intervention did: what one thing it was about, by its name in Swedish, and what became of each."""
 
     about: str
     results: tuple[Result, ...] = ()

@@ -95,7 +95,7 @@ def _write_anew(work: UnitOfWork, case: Case, by: Caseworker, letter_id: int) ->
     work.add(new)
     work.session.flush()
     write_journal(work, case, by, "letter_written", new.kind, letters=[new.id], instead_of=old.id)
-    return Done(new.kind)
+    return Done("")
 
 
 def _queue_again(work: UnitOfWork, mail_id: int) -> Done:
@@ -112,7 +112,7 @@ def _queue_again(work: UnitOfWork, mail_id: int) -> Done:
     )
     work.add(new)
     work.leave_for(JOB, work.now)
-    return Done(old.kind)
+    return Done("")
 
 
 SEND_AGAIN = Intervention(what_did_not_arrive, send_again)

@@ -86,7 +86,7 @@ def reassign(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order)
 
     tasks, results = _for_each(work, case, order, give)
     refresh(work, case, cause="reassigned")
-    return Done(tasks[0].step if len(tasks) == 1 else "", results)
+    return Done(tasks[0].title if len(tasks) == 1 else "", results)
 
 
 def _colleague(work: UnitOfWork, chosen: str, caseworker: Caseworker) -> Caseworker | None:
@@ -133,7 +133,7 @@ def set_priority(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Or
 
     tasks, results = _for_each(work, case, order, change)
     refresh(work, case, cause="priority")
-    return Done(tasks[0].step if len(tasks) == 1 else "", results)
+    return Done(tasks[0].title if len(tasks) == 1 else "", results)
 
 
 def _priority(chosen: str) -> int | None:
@@ -207,7 +207,7 @@ def skip(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order) -> 
         routing[CANNOT_BE_DONE] = True
     running.instance.complete(task.engine_id, routing, work.at)
     settle(work, case, cause="skipped")
-    return Done(task.step)
+    return Done(task.title)
 
 
 REASSIGN = Intervention(every_open_task, reassign)

@@ -61,12 +61,11 @@ def rearm(work: UnitOfWork, case: Case, _caseworker: Caseworker, order: Order) -
     """Let the timer take its date from what is known now; one whose instant has passed goes off at once."""
     [chosen] = order.chosen
     _instance_id, _, step_id = chosen.partition(":")
-    for running in running_in(work, case):
-        if _timer_key(running, step_id) == chosen:
-            running.instance.read_date_again(step_id, work.at)
+    [running] = [one for one in running_in(work, case) if _timer_key(one, step_id) == chosen]
+    running.instance.read_date_again(step_id, work.at)
     settle(work, case, cause="rearmed")
     fire_case_timers(work, case_id=case.id)
-    return Done(step_id)
+    return Done(running.published.bundle.steps[step_id].name)
 
 
 def awaited_messages(work: UnitOfWork, case: Case) -> list[Target]:
@@ -112,7 +111,7 @@ def deliver(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order) 
     [name] = order.chosen
     if form_of_message(work, name) is not None:
         record_event(work, case_id=case.id, name=name, payload=order.answers, caseworker=caseworker)
-        return Done(name)
+        return Done(EVENTS[name].label)
     for running in running_in(work, case):
         if name not in running.instance.awaited_messages:
             continue
@@ -123,7 +122,7 @@ def deliver(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order) 
             record(work, case, name, {}, scope=running.scope, author=Author(caseworker.id))
         break
     settle(work, case, cause=name)
-    return Done(name)
+    return Done(EVENTS[name].label)
 
 
 def failures_in(work: UnitOfWork, case: Case) -> list[Target]:
@@ -145,7 +144,7 @@ def try_again(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order
         except Exception as error:  # whatever it was that failed, a person is to be told that it fails still
             raise InterventionRefused(f"Försöket misslyckas fortfarande: {describe(error)}.") from error
         forget_failure(work, job=failure.job, row_id=failure.row_id)
-    return Done(failure.job)
+    return Done("")
 
 
 REARM = Intervention(waiting_timers, rearm)

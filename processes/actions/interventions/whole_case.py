@@ -82,7 +82,7 @@ def call_off(work: UnitOfWork, case: Case, caseworker: Caseworker, order: Order)
         running.row.ending = "cancelled"
         running.instance.cancel()
     settle(work, case, cause="cancelled")
-    return Done("" if chosen == WHOLE else meant[0].row.process_key)
+    return Done(case.number if chosen == WHOLE else meant[0].published.bundle.title)
 
 
 def open_legal_days(work: UnitOfWork, case: Case, scopes: Collection[Scope]) -> list[Explanation]:

@@ -22,6 +22,7 @@ from app.texts.english_operations import OPERATIONS
 from app.texts.english_persons import PERSONS
 from app.texts.english_releases import RELEASES
 from app.texts.english_retention import RETENTION
+from app.texts.english_scenarios import SCENARIOS
 from app.texts.english_sign_in import SIGN_IN
 from app.texts.english_simulation import SIMULATION
 from app.texts.english_staff import STAFF
@@ -294,6 +295,7 @@ ENGLISH: dict[str, str] = {
     **PERSONS,
     **RELEASES,
     **RETENTION,
+    **SCENARIOS,
     **SIGN_IN,
     **SIMULATION,
     **STAFF,

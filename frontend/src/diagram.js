@@ -5,9 +5,11 @@
 //        data-here="kontakta_hyresvard"                the step that the page is about, open or not
 //        data-passed='["registrera_underrattelse"]'     step ids that have been passed
 //        data-heat='{"kontakta_hyresvard": {…}}'        how much stands at each step (heat.js)
+//        data-covered='["a"]' data-uncovered='["b"]'    what scenarios pass, steps and arrows (coverage.js)
 //        data-unavailable="Diagrammet kan inte visas."></div>
 //
 // A step that the diagram does not draw (it lies in a called process) is left out.
+import { showCoverage } from "./coverage.js";
 import { draw } from "./drawing.js";
 import { heat } from "./heat.js";
 import "./diagram.css";
@@ -39,6 +41,7 @@ async function show(place) {
       mark(viewer, stepId, "now", count > 1 ? `Pågår (${count})` : "Pågår");
     }
     heat(viewer, JSON.parse(place.dataset.heat || "{}"));
+    showCoverage(viewer, JSON.parse(place.dataset.covered || "[]"), JSON.parse(place.dataset.uncovered || "[]"));
     place.dataset.shown = "yes";
   } catch (problem) {
     console.error(problem);

@@ -51,7 +51,7 @@ def value_in_words(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if value is None:
-        return "ingen"
+        return "saknas"
     if isinstance(value, list):
         return ", ".join(value_in_words(one, names) for one in value) or "inga"
     if isinstance(value, dict):

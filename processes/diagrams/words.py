@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from processes.engine.drawing import Drawing, Flow, Node
 from processes.rules.due_dates import COUNTED, DUE_RULES
 from processes.rules.events import EVENTS
 from processes.rules.gates import GATES
@@ -75,3 +76,22 @@ def event_in_words(name: str | None) -> str:
     """The case event by its label, with its name behind."""
     event = EVENTS.get(name or "")
     return f"{event.label} ({event.name})" if event else name or ""
+
+
+def called(drawing: Drawing, node: Node) -> str:
+    """What a person calls the step; one without a name is called by what comes before it."""
+    if node.name:
+        return f"”{node.name}”"
+    sort = SORTS.get(node.kind, node.kind).capitalize()
+    before = [drawing.by_id[flow.source] for flow in drawing.into(node.id) if flow.source in drawing.by_id]
+    named = next((one.name for one in before if one.name), None)
+    return f"{sort} efter ”{named}”" if named else f"{sort} {node.id}"
+
+
+def flow_called(drawing: Drawing, flow: Flow) -> str:
+    """What a person calls the flow: by its ends, and its name if it has one."""
+    ends = [
+        called(drawing, drawing.by_id[end]) if end in drawing.by_id else end or "ingenting"
+        for end in (flow.source, flow.target)
+    ]
+    return f"Flödet{f' ”{flow.name}”' if flow.name else ''} från {ends[0]} till {ends[1]}"

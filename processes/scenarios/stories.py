@@ -34,6 +34,7 @@ class Story:
     requirements: tuple[str, ...]
     steps: tuple[Mapping[str, Any], ...]
     file: str = ""
+    about: str = ""
 
 
 def read_story(content: bytes, *, file: str = "") -> Story:
@@ -52,6 +53,7 @@ def read_story(content: bytes, *, file: str = "") -> Story:
         requirements=tuple(raw.get("requirements", ())),
         steps=tuple(raw["steps"]),
         file=file,
+        about=" ".join(raw.get("about", "").split()),
     )
 
 

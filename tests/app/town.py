@@ -51,6 +51,7 @@ NAMES = {
     "path": "underrattelse/underrattelse.bpmn",
     "number": "1",
     "token": "utgava-1",
+    "scenario": "underrattelse/scenarios/prov.yaml",
 }
 """What stands in an address beside numbers."""
 SECRET_NUMBER, SECRET_HOME = "19800229-4711", "Gömslegatan 4711"  # fictional; nowhere else in the town
@@ -267,6 +268,14 @@ def _propose(work: UnitOfWork) -> dict[str, int]:
         draft_id=draft.id,
         path="underrattelse/README.md",
         content=b"# Prov",
+        expected_revision=0,
+        person=owner,
+    )
+    save_file(
+        work,
+        draft_id=draft.id,
+        path=NAMES["scenario"],
+        content=b"id: prov",
         expected_revision=0,
         person=owner,
     )

@@ -12,8 +12,10 @@ from processes.diagrams.words import (
     DEFINITIONS,
     PROPERTIES,
     SORTS,
+    called,
     due_rule_in_words,
     event_in_words,
+    flow_called,
     gate_in_words,
 )
 from processes.engine.drawing import NOT_NODES, Drawing, Node, read_drawings
@@ -71,16 +73,6 @@ def read_sheet(path: str, content: bytes, lane_names: Mapping[str, str] | None =
         lanes={lane.get("id", ""): lane.get("name", "") for lane in root.iter(f"{{{BPMN}}}lane")},
         names={**names, **{key: part.called for key, part in flows.items()}},
     )
-
-
-def called(drawing: Drawing, node: Node) -> str:
-    """What a person calls the step; one without a name is called by what comes before it."""
-    if node.name:
-        return f"”{node.name}”"
-    sort = SORTS.get(node.kind, node.kind).capitalize()
-    before = [drawing.by_id[flow.source] for flow in drawing.into(node.id) if flow.source in drawing.by_id]
-    named = next((one.name for one in before if one.name), None)
-    return f"{sort} efter ”{named}”" if named else f"{sort} {node.id}"
 
 
 def _by_id(process: Any) -> dict[str, Any]:
@@ -240,7 +232,6 @@ def _flows(drawing: Drawing, process: Any, names: Mapping[str, str]) -> Iterator
     elements = list(process.iterchildren(f"{{{BPMN}}}sequenceFlow"))
     for flow, element in zip(drawing.flows, elements, strict=True):
         source, target = (names.get(end, end or "ingenting") for end in (flow.source, flow.target))
-        way = f"från {source} till {target}"
         shown_way = " → ".join(unquoted(end) for end in (source, target))
         bare = without(element, attributes=_READ_ATTRIBUTES, children=[(BPMN, "conditionExpression")])
         says = {
@@ -250,8 +241,7 @@ def _flows(drawing: Drawing, process: Any, names: Mapping[str, str]) -> Iterator
             "Beskrivningen": said(_documentation(element)),
             "Övrigt": _left([without(bare, children=[(BPMN, "documentation")])]),
         }
-        named = f"Flödet ”{flow.name}” {way}" if flow.name else f"Flödet {way}"
-        yield flow.id, Part("flöde", named, says, content=flow.condition or "")
+        yield flow.id, Part("flöde", flow_called(drawing, flow), says, content=flow.condition or "")
 
 
 def _rest(root: Any) -> Iterator[tuple[str, Part]]:

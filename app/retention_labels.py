@@ -38,5 +38,9 @@ RETENTION_LABELS: dict[str, dict[str, str]] = {
     },
     "retention": {str(ground): sentence for ground, sentence in GROUNDS.items()},
     "file_recipient": {str(recipient): words for recipient, words in RECIPIENTS.items()},
-    "correction": {"correction": "Rättelse", "objection": "Den enskildes invändning"},
+    "correction": {
+        "correction": "Rättelse",
+        "objection": "Den enskildes invändning",
+        "taken_back": "Antecknades av misstag och räknas inte",
+    },
 }

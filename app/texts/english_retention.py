@@ -37,6 +37,7 @@ RETENTION: dict[str, str] = {
     "Dagar i kalendrar": "Days in calendars",
     "Dagen följer av ett barns födelsedag.": "The day follows from a child's birthday.",
     "Den enskildes invändning": "The individual's objection",
+    "Antecknades av misstag och räknas inte": "Was recorded by mistake and does not count",
     "Den som har föreslagit gallringen får inte också godkänna den. Inget har ändrats.": (
         "Who has proposed the destruction may not also approve it. Nothing has changed."
     ),

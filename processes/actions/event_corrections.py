@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import update
+
 from processes.actions.corrections import SHORTEST_TEXT, get_record
 from processes.actions.deadlines import Cause
 from processes.actions.events import event_form, pass_gate
 from processes.actions.instances import running_in
 from processes.actions.moving import settle
 from processes.errors import AnswersRefused, EventNotCorrectable, RecordNotFound
-from processes.models import Case, Caseworker, Event, JournalEntry, KeptMessage, Task
+from processes.models import Case, Caseworker, Event, JournalEntry, KeptMessage, Notification, Task
 from processes.operations.recording import Author, record
 from processes.operations.undoing import UNDOING
 from processes.queries.access import must_be_allowed
@@ -20,6 +22,7 @@ from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
 from processes.queries.event_traces import ended_since, traces_of
 from processes.rules.event_corrections import BESIDE, CORRECTABLE, CORRECTION, Correctable, way_out
+from processes.rules.mail import ALARM
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import Knock, Start, UnitOfWork
 
@@ -135,6 +138,7 @@ def _take_back(work: UnitOfWork, case: Case, event: Event, correction: Event, ca
     expected = _open_steps(work, case) - Counter(traces.appeared) + Counter(traces.fell_away)
     for row in (event, *traces.recorded):
         leave_out_of_count(work, case, row, correction)
+    _nobody_need_attend_to(work, event)
     if traces.ended is not None or event.payload.get(kind.restarts_if):
         _begin_anew(work, case, event, kind.restarts)
     settle(work, case, cause=Cause(CORRECTION, caseworker.id, correction.payload["reason"]))
@@ -144,6 +148,23 @@ def _take_back(work: UnitOfWork, case: Case, event: Event, correction: Event, ca
         raise EventNotCorrectable(
             "Händelsen har redan fört uppgifterna i ärendet vidare.", way_out(event.name)
         )
+
+
+def _nobody_need_attend_to(work: UnitOfWork, event: Event) -> None:
+    """What units were told in the same moment and nobody has acknowledged is shown as no longer current.
+
+    Reminders follow their dates by themselves (actions/reminders.py).
+    """
+    work.session.execute(
+        update(Notification)
+        .where(
+            Notification.case_id == event.case_id,
+            Notification.kind == ALARM,
+            Notification.at == event.recorded_at,
+            Notification.seen_at.is_(None),
+        )
+        .values(seen_at=work.now)
+    )
 
 
 def take_back_with_its_step(

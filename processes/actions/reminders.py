@@ -165,10 +165,16 @@ def _say(work: UnitOfWork, case: Case, reminder: Reminder) -> None:
 
 
 def _tell(work: UnitOfWork, case: Case, reminder: Reminder, rung: Rung, told: _Told) -> bool:
-    """Write it where the person or the unit sees it; False when this rung has told it before."""
+    """Write it where the person or the unit sees it; False when this rung has told it before.
+
+    What was told and then no longer current is so again, when the date has come back to what it was.
+    """
     key = f"{case.id}:{reminder.subject}:{reminder.due_at.isoformat()}:{rung.key}"
-    if work.session.scalar(select(Notification.id).where(Notification.dedup_key == key)) is not None:
-        return False
+    before = work.session.scalar(select(Notification).where(Notification.dedup_key == key))
+    if before is not None:
+        is_current_again = before.seen_at is not None and before.seen_by_id is None
+        before.seen_at = None if is_current_again else before.seen_at
+        return is_current_again
     text = rung.text.format(title=_title(work, case, reminder), day=in_swedish(swedish_day(reminder.due_at)))
     work.add(
         Notification(

@@ -26,9 +26,13 @@ from processes.models import (
 )
 from processes.queries.personal_files import OF_ANOTHER, PersonalFile, file_of, stated_about
 from processes.queries.persons_seen import home_line
+from processes.rules.event_corrections import CORRECTION
 from processes.rules.insight import ABOUT_REPORTER, PRIVATE_INFORMANTS, tells_reporter
 from processes.rules.letters import LIVES_ELSEWHERE
 from processes.rules.traces import finder_of, traces_of
+
+TAKEN_BACK = "taken_back"
+"""The kind of a mark beside an event that was recorded by mistake and counts no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ def _entries(file: PersonalFile) -> Iterable[Any]:
     for one in everything:
         source = one.source
         is_said_in_task = isinstance(source, Event) and source.task_id in of_task
-        if not is_said_in_task and not _is_about_reporter(source):
+        is_mark = isinstance(source, Event) and source.name == CORRECTION  # stands beside what it takes back
+        if not is_said_in_task and not is_mark and not _is_about_reporter(source):
             yield one
 
 
@@ -141,6 +146,10 @@ def _notes(
         if note.person_id in (None, person_id):
             told = Beside(note.kind, note.at, kept.text(note.text), kept.text(note.reason))
             found.setdefault((note.about_kind, note.about_id), []).append(told)
+    taken_back = select(Event).where(Event.case_id == case.id, Event.name == CORRECTION).order_by(Event.id)
+    for event in session.scalars(taken_back):
+        told = Beside(TAKEN_BACK, event.recorded_at, "", kept.text(str(event.payload["reason"])))
+        found.setdefault(("event", int(event.payload["event"])), []).append(told)
     return found
 
 

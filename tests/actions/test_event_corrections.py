@@ -19,6 +19,7 @@ from processes.models import (
     JournalEntry,
     KeptMessage,
     Notice,
+    Notification,
     Person,
     ProcessInstance,
     Timer,
@@ -202,6 +203,27 @@ def test_the_rows_that_the_event_made_go_with_it(city: City, case_id: int) -> No
     with city.runtime.reading() as work:
         assert work.session.scalars(select(Consent)).all() == []
         assert work.session.scalars(select(ContactAttempt)).all() == []
+
+
+def test_what_units_were_told_with_the_event_is_no_longer_current_unless_somebody_has_acted(
+    city: City, case_id: int
+) -> None:
+    event_id = happen(city, case_id, "anteckning", text="Fel ärende.")
+    with city.runtime.transaction() as work:
+        event, siv = work.session.get_one(Event, event_id), city.person(work, "siv").id
+        of_the_case = {"case_id": case_id, "administration_key": "hisingen", "unit": "vuxen"}
+        for text, at, seen_by in (
+            ("med händelsen", event.recorded_at, None),
+            ("kvitterat", event.recorded_at, siv),
+            ("om något annat", event.recorded_at + timedelta(minutes=1), None),
+        ):
+            seen = {"seen_at": work.now, "seen_by_id": seen_by} if seen_by else {}
+            work.session.add(Notification(**of_the_case, text=text, at=at, **seen))
+    correct(city, case_id, event_id)
+    with city.runtime.reading() as work:
+        told = work.session.scalars(select(Notification).where(Notification.case_id == case_id))
+        now = {one.text: (one.seen_at is not None, one.seen_by_id) for one in told}
+    assert now == {"med händelsen": (True, None), "kvitterat": (True, siv), "om något annat": (False, None)}
 
 
 def test_a_consent_by_mistake_no_longer_opens_the_gate(city: City, case_id: int) -> None:

@@ -233,6 +233,10 @@ def test_a_date_that_goes_and_comes_back_is_not_told_twice(city: City, case_id: 
     for due_at in (swedish(5, "16:30"), swedish(12, "16:30"), swedish(5, "16:30")):
         set_due(city, case_id, due_at)
         look(city, case_id, swedish(6, "07:00"))
+        with city.runtime.reading() as work:
+            overdue = select(Notification.seen_at).where(Notification.dedup_key.contains(":overdue"))
+            waits = work.session.scalars(overdue).one() is None
+        assert waits == (due_at == swedish(5, "16:30")), "it is to be attended to only as long as it is so"
     assert told(city, case_id) == [("overdue", "samordning")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -25,8 +26,10 @@ from processes.models import JournalEntry, Task
 from processes.queries.people import active_caseworkers, get_caseworker_named
 from processes.runtime import Runtime
 from processes.settings import DIAGRAMS, Settings
+from processes.unit_of_work import UnitOfWork
 from tests.city import arrears_notice
 from tests.conftest import A_MONDAY_MORNING
+from tests.postgres import PostgresServer
 
 OWN_DIAGRAMS = Path(__file__).parent / "diagrams"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -122,11 +125,36 @@ def site_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     shutil.copyfile(sqlite_template, file)
     runtime = Runtime.open(_settings(file), clock=ManualClock(A_MONDAY_MORNING))
     with runtime.transaction() as work:
-        seed_people(work)
-        for folder, key in ((OWN_DIAGRAMS, "underrattelse"), (DIAGRAMS, "arendehandelser")):
-            publish(work, key, files_of_process(read_folder(folder), key))
+        furnish(work)
     runtime.close()
     return file
+
+
+def furnish(work: UnitOfWork) -> None:
+    """Staff, the small process and the real forms of events."""
+    seed_people(work)
+    for folder, key in ((OWN_DIAGRAMS, "underrattelse"), (DIAGRAMS, "arendehandelser")):
+        publish(work, key, files_of_process(read_folder(folder), key))
+
+
+@pytest.fixture
+def postgres_site(
+    postgres: PostgresServer, postgres_template: str, clock: ManualClock, database_numbers: Iterator[int]
+) -> Iterator[Site]:
+    """As `site`, on PostgreSQL."""
+    name = f"site_{os.getpid()}_{next(database_numbers)}"
+    environment = {
+        "KVARBOENDE_DATABASE_URL": postgres.create(name, template=postgres_template),
+        "KVARBOENDE_SECRET_KEY": "only-for-tests-" * 3,
+        "KVARBOENDE_DEMO": "1",
+        "KVARBOENDE_POSTS_PER_MINUTE": "1000000",
+    }
+    runtime = Runtime.open(Settings.from_environment(environment), clock=clock)
+    with runtime.transaction() as work:
+        furnish(work)
+    yield Site(create_app(runtime), runtime, clock)
+    runtime.close()
+    postgres.drop(name)
 
 
 @pytest.fixture

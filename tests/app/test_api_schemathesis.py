@@ -18,7 +18,6 @@ from tests.app.conftest import Site
 BEYOND_A_SCHEMA: list[Any] = [positive_data_acceptance]
 """A form refuses more than its schema can say: a number whose check digit is wrong, a day that lies ahead."""
 IN_EVERY_WAY = settings(
-    max_examples=3,
     derandomize=True,
     deadline=None,
     database=None,
@@ -27,8 +26,12 @@ IN_EVERY_WAY = settings(
 )
 
 
-def call_everything(site: Site, *, case_id: int, task_id: int) -> dict[str, set[int]]:
-    """Let Schemathesis call every operation and judge the answers; which statuses each operation gave."""
+def call_everything(site: Site, *, case_id: int, task_id: int, requests: int) -> dict[str, set[int]]:
+    """Let Schemathesis call every operation so many times in each way, and judge the answers.
+
+    Answers which statuses each operation gave.
+    """
+    as_often = settings(IN_EVERY_WAY, max_examples=requests)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site.app)
     keys = {kind: connect(site, kind, acts_as="maria").secret for kind in SYSTEM_KINDS}
     statuses: dict[str, set[int]] = {}
@@ -45,13 +48,13 @@ def call_everything(site: Site, *, case_id: int, task_id: int) -> dict[str, set[
             statuses[label].add(answer.status_code)
             case.validate_response(answer, excluded_checks=BEYOND_A_SCHEMA, headers=key)
 
-        @IN_EVERY_WAY
+        @as_often
         @given(case=right)
         def call_rightly(case: Case[Any]) -> None:
             case.path_parameters.update(_real(case.path_parameters, case_id, task_id))
             judge(case)
 
-        @IN_EVERY_WAY
+        @as_often
         @given(case=wrong)
         def call_wrongly(case: Case[Any]) -> None:
             judge(case)
@@ -72,7 +75,6 @@ def _real(named: dict[str, Any], case_id: int, task_id: int) -> dict[str, int]:
     return {name: number for name, number in (("case_id", case_id), ("task_id", task_id)) if name in named}
 
 
-@pytest.fixture
 def furnished(site: Site) -> tuple[int, int]:
     """A case with something in it, and one of its tasks."""
     case_id = site.register()
@@ -82,11 +84,13 @@ def furnished(site: Site) -> tuple[int, int]:
     return case_id, task_id
 
 
+@pytest.mark.parametrize(("on", "requests"), [("site", 3), ("postgres_site", 1)])
 def test_no_request_crashes_an_operation_and_every_answer_is_as_promised(
-    site: Site, furnished: tuple[int, int]
-):
-    case_id, task_id = furnished
-    statuses = call_everything(site, case_id=case_id, task_id=task_id)
+    request: pytest.FixtureRequest, on: str, requests: int
+) -> None:
+    site: Site = request.getfixturevalue(on)
+    case_id, task_id = furnished(site)
+    statuses = call_everything(site, case_id=case_id, task_id=task_id, requests=requests)
     operations = {label for label, given_statuses in statuses.items() if given_statuses & {200, 201}}
     assert len(statuses) > 60
     assert len(operations) > 20, "too few of the made-up requests were right, so that little was tried"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -172,6 +173,27 @@ def test_a_correction_is_shown_beside_the_record_in_the_journal_and_in_the_file(
     for page in (siv.page(f"/arenden/{case_id}"), siv.page(path(site, case_id)), siv.page(address)):
         assert "Emil arbetar natt." in page
         assert "Han arbetar dag." in page
+
+
+def test_an_event_that_was_taken_back_is_handed_out_with_its_mark(site: Site, case_id: int) -> None:
+    siv = site.browser("siv")
+    site.clock.advance(timedelta(minutes=5))
+    with site.runtime.transaction() as work:
+        who = get_caseworker_named(work.session, "siv")
+        person = work.session.scalars(select(Person.id).where(Person.name == EMIL)).one()
+        said = {"text": "Emil är bortrest.", "person": person}
+        event_id = record_event(work, case_id=case_id, name="anteckning", payload=said, caseworker=who).id
+    reason = "Den gällde en annan i huset, inte Disa."
+    siv.post(f"/arenden/{case_id}/handelser/{event_id}/ratta", correction_reason=reason)
+    page = siv.page(path(site, case_id))
+    assert "<b>Antecknades av misstag och räknas inte</b>" in page
+    file = json.loads(siv.post(path(site, case_id), till="self", format="json", **VOUCHED).data)
+    [note] = [one for one in file["anteckningar"] if one["uppgifter"].get("text") == "Emil är bortrest."]
+    [mark] = note["rattelser"]
+    assert mark["slag"] == "Antecknades av misstag och räknas inte"
+    assert mark["skal"].startswith("Den gällde en annan i huset")
+    assert "Disa" not in mark["skal"]
+    assert not any("event" in one["uppgifter"] for one in file["anteckningar"]), "the mark is no entry"
 
 
 def test_a_correction_that_names_another_does_not_tell_it_in_the_file(site: Site, case_id: int) -> None:

@@ -79,7 +79,7 @@ def _take_folder(draft_id: int, sent: Upload) -> Response:
             draft_id=draft_id,
             files=files,
             seen_revision=_seen(),
-            remove_missing="ta-bort" in request.form,
+            missing="remove_in_folders" if "ta-bort" in request.form else "keep",
             person=signed_in(work),
         )
     flash(

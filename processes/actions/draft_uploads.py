@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from processes.actions.process_drafts import must_be_a_file, must_be_newest, open_draft, put_file
 from processes.errors import DraftFileRefused
@@ -12,6 +13,8 @@ from processes.queries.process_drafts import changed_files, files_of_draft
 from processes.unit_of_work import UnitOfWork
 
 MOST_NAMED = 5
+Missing = Literal["keep", "remove_in_folders", "remove_all"]
+"""Files that are not among those sent: they stay, they go from the processes that were sent, or they go altogether."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,10 @@ def take_files(
     draft_id: int,
     files: Mapping[str, bytes],
     seen_revision: int,
-    remove_missing: bool,
+    missing: Missing,
     person: Caseworker,
 ) -> Taken:
-    """Save all these files; with `remove_missing` take away what else lies in their folders.
+    """Save all these files; `missing` says what is to happen to those that the proposal has besides.
 
     `seen_revision` is the proposal's revision that the sender had in front of him or her: files that somebody has saved
     since are not written over. Raises as `save_file` does, and DraftFileRefused for all files that stand in the way.
@@ -41,9 +44,11 @@ def take_files(
     for path, content in files.items():
         must_be_a_file(path, content)
     present = files_of_draft(work, draft)
-    folders = {path.split("/", 1)[0] for path in files}
+    folders = {path.split("/", 1)[0] for path in files if missing != "keep"}
     removed = [
-        path for path in present if remove_missing and path not in files and path.split("/", 1)[0] in folders
+        path
+        for path in present
+        if path not in files and (missing == "remove_all" or path.split("/", 1)[0] in folders)
     ]
     wanted: dict[str, bytes | None] = {
         path: content for path, content in files.items() if present.get(path) != content

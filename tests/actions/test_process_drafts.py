@@ -299,7 +299,7 @@ def test_an_upload_of_many_files_is_taken_whole_or_not_at_all(city: City) -> Non
             draft_id=draft_id,
             files=files,
             seen_revision=0,
-            remove_missing=False,
+            missing="keep",
             person=city.person(work, "per"),
         )
     with city.runtime.reading() as work:
@@ -313,12 +313,10 @@ def test_an_upload_takes_away_what_is_missing_only_in_its_own_folders_and_when_t
         sent = {path: content for path, content in before.items() if path.startswith("mottagning/")}
         left_out = sent.pop(LETTER)
         per = city.person(work, "per")
-        kept = take_files(
-            work, draft_id=draft_id, files=sent, seen_revision=0, remove_missing=False, person=per
-        )
+        kept = take_files(work, draft_id=draft_id, files=sent, seen_revision=0, missing="keep", person=per)
         assert (kept.changed, kept.removed, kept.unchanged) == ((), (), len(sent))
         taken = take_files(
-            work, draft_id=draft_id, files=sent, seen_revision=0, remove_missing=True, person=per
+            work, draft_id=draft_id, files=sent, seen_revision=0, missing="remove_in_folders", person=per
         )
         assert taken.removed == (LETTER,)
         assert files_of_draft(work, get_draft(work, draft_id)) | {LETTER: left_out} == before
@@ -333,6 +331,6 @@ def test_an_upload_does_not_write_over_what_was_saved_since_its_page_was_opened(
             draft_id=draft_id,
             files={NEW: b"Pers"},
             seen_revision=0,
-            remove_missing=False,
+            missing="keep",
             person=city.person(work, "per"),
         )

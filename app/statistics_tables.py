@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from app.charts import Column, Part, bar, columns
 from app.display import MONTHS
 from app.labels import label
 from app.texts import language, t
-from processes.queries.month_facts import PRIVATE_PERSON, UNKNOWN_LANDLORD, month_after
+from processes.queries.month_facts import PRIVATE_PERSON, UNKNOWN_LANDLORD
 from processes.queries.statistics import Choice, Figures
 from processes.rules.lead_times import days_of, quantile
 from processes.rules.measures import MEASURES, NO_OUTCOME, UNKNOWN, Measure
@@ -87,7 +87,9 @@ def month_words(month: date) -> str:
 def tables_of(figures: Figures, choice: Choice, step_names: Mapping[str, str]) -> list[Table]:
     """Every table, in the order of the page."""
     return [
-        _months("notices", t("Underrättelser per månad"), figures, choice),
+        _over_time(
+            "notices", (t("Underrättelser per månad"), t("Underrättelser per kvartal")), figures, choice
+        ),
         _of_parts(
             "notices", t("Efter typ"), figures.by_kind, list(NOTICE_KINDS), _kind, key="notices-by-kind"
         ),
@@ -100,12 +102,18 @@ def tables_of(figures: Figures, choice: Choice, step_names: Mapping[str, str]) -
             key="notices-by-district",
         ),
         _landlords(figures),
-        _months("outcomes", t("Avslutade ärenden per månad"), figures, choice),
         _of_parts("outcomes", t("Utfall"), figures.by_part["outcomes"], [*OUTCOMES, NO_OUTCOME], _outcome),
+        _over_time(
+            "outcomes",
+            (t("Avslutade ärenden per månad"), t("Avslutade ärenden per kvartal")),
+            figures,
+            choice,
+        ),
         _yes_and_no("confirmations", figures, ("not_yet", "later", "same_day")),
         _yes_and_no("reached", figures, ("not_reached", "reached")),
         _yes_and_no("households", figures, ("with_child", "without_child")),
-        _due_times(figures),
+        _yes_and_no("due_times", figures, ("late", "kept")),
+        *_due_times_by_unit(figures),
         _lead_times(figures, step_names),
     ]
 
@@ -169,18 +177,20 @@ def _bar(part: Shown, most: int) -> Markup:
     return bar([Part(part.number, "calm")], most) if part.number is not None else Markup("")
 
 
-def _months(measure: str, title: str, figures: Figures, choice: Choice) -> Table:
-    months = []
-    month = choice.first
-    while month <= choice.last:
-        months.append(month)
-        month = month_after(month)
+def _over_time(measure: str, titles: Sequence[str], figures: Figures, choice: Choice) -> Table:
+    """By month; by quarter instead where a month's number would have to be hidden."""
     counts = figures.by_month[measure]
-    table = divided({month_words(one): counts.get(one, 0) for one in months})
+    by_month = divided({month_words(one): counts.get(one, 0) for one in choice.months})
+    quarters: dict[str, int] = {}
+    for month in choice.months:
+        name = t("kv {number} {year}", number=(month.month + 2) // 3, year=f"{month.year % 100:02}")
+        quarters[name] = quarters.get(name, 0) + counts.get(month, 0)
+    is_told = not by_month.is_whole and all(part.number is not None for part in by_month.parts.values())
+    title, table = (titles[0], by_month) if is_told else (titles[1], divided(quarters))
     rows = [Row(name, part) for name, part in table.parts.items()]
     chart = columns(title, [Column(row.name, row.shown.number, _above(row.shown)) for row in rows])
     return Table(
-        f"{measure}-by-month", title, MEASURES[measure], rows, table.total, table.is_whole, chart=chart
+        f"{measure}-over-time", title, MEASURES[measure], rows, table.total, table.is_whole, chart=chart
     )
 
 
@@ -224,28 +234,23 @@ def _outcome(name: str) -> str:
     return t("Utan utfall, till exempel råd") if name == NO_OUTCOME else label("outcome", name)
 
 
-def _due_times(figures: Figures) -> Table:
-    """Kept and late; by unit too where no unit's number is small."""
-    table = _yes_and_no("due_times", figures, ("late", "kept"))
+def _due_times_by_unit(figures: Figures) -> list[Table]:
+    """How many of each unit's times were kept, where no unit has a small number of either; else no table."""
     by_unit = {
-        unit: divided(_counted(figures.by_unit["due_times"].get(str(unit), Counter()), ("late", "kept")))
+        unit: divided(_counted(counts, ("late", "kept")))
         for unit in UNIT_NAMES
+        if (counts := figures.by_unit["due_times"].get(str(unit)))
     }
-    is_told = all(part.number is not None for one in by_unit.values() for part in one.parts.values())
-    if not is_told or any(one.is_whole and one.total.number != 0 for one in by_unit.values()):
-        return table
+    shares = {unit: share_of({"kept"}, table) for unit, table in by_unit.items()}
+    if len(by_unit) < 2 or not all(share is not None and share[1] for share in shares.values()):
+        return []
+    most = max(table.total.number or 0 for table in by_unit.values())
     rows = [
-        Row(label("unit", unit), one.total, _bar(one.total, table.total.number or 0 if table.total else 0), (
-            per_cent(share_of({"kept"}, one)),
-        ))
-        for unit, one in by_unit.items()
-        if one.total.number
-    ]  # fmt: skip
-    if len(rows) < 2:
-        return table
-    return replace(
-        table, rows=[*(replace(row, extra=("",)) for row in table.rows), *rows], extra=(t("Hölls"),)
-    )
+        Row(label("unit", unit), table.total, _bar(table.total, most), (per_cent(shares[unit]),))
+        for unit, table in by_unit.items()
+    ]
+    title = t("Tider som hölls per enhet")
+    return [Table("due-times-by-unit", title, MEASURES["due_times"], rows, extra=(t("Hölls"),))]
 
 
 def _lead_times(figures: Figures, step_names: Mapping[str, str]) -> Table:

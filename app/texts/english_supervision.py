@@ -247,4 +247,8 @@ SUPERVISION: dict[str, str] = {
     "äldst": "oldest",
     "öppna": "open",
     "öppna uppgifter": "open tasks",
+    "Avslutade ärenden per kvartal": "Closed cases by quarter",
+    "Underrättelser per kvartal": "Notices by quarter",
+    "Tider som hölls per enhet": "Due times kept by unit",
+    "kv {number} {year}": "Q{number} {year}",
 }

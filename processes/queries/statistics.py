@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from processes.models import Caseworker, Counting, MonthFigure
 from processes.queries.access import must_be_allowed
+from processes.queries.month_facts import month_after
 from processes.rules.measures import ALL, MEASURES
 
 
@@ -32,6 +33,14 @@ class Choice:
     unit: str = ""
     """Empty = all; narrows the measures of tasks."""
     process: str = ""
+
+    @property
+    def months(self) -> list[date]:
+        """The months of the period, the oldest first."""
+        found = [self.first]
+        while found[-1] < self.last:
+            found.append(month_after(found[-1]))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

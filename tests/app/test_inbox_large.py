@@ -1,4 +1,4 @@
-"""The page of the inbox among a hundred thousand open tasks: no more statements than among few, each by an index."""
+"""Inbox and supervision among a hundred thousand open tasks: no more statements than among few, each by an index."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import event, func, select, text
 
 from app import create_app
 from processes.clock import ManualClock
-from processes.models import Base, Case, Deadline, Task
+from processes.models import Base, Case, Deadline, MonthFigure, Task
 from processes.runtime import Runtime
 from processes.settings import Settings
 from processes.unit_of_work import UnitOfWork
@@ -22,6 +23,8 @@ from tests.actions.test_statements import nodes, reads_everything
 from tests.app.conftest import Site
 from tests.conftest import A_MONDAY_MORNING
 from tests.postgres import PostgresServer
+from workers.month_figures import count_months
+from workers.task_counts import count_open_tasks
 
 FEW, CASES, TASKS_OF_EACH = 1_000, 20_000, 5
 LARGE = {"tasks", "cases", "deadlines"}
@@ -35,6 +38,17 @@ PAGES = (
     ("anna", "/inkorg?vy=enheten&sok=steg"),
     ("anna", "/inkorg/uppgifter?vy=enheten"),
 )
+SUPERVISION = (
+    "/arbetsledning",
+    "/arbetsledning/nu",
+    "/arbetsledning/varmekarta",
+    "/arbetsledning/varmekarta/underrattelse",
+    "/arbetsledning/varmekarta/underrattelse?enhet=vuxen&period=month",
+    "/arbetsledning/statistik",
+    "/arbetsledning/statistik?typ=A&enhet=vuxen",
+    "/arbetsledning/statistik/statistik.csv",
+)
+FIGURES = 60_000
 LIST = re.compile(r"\(%\(.*?\)s[^()]*(?:, %\(.*?\)s[^()]*)*\)")
 Asked = list[tuple[str, Any]]
 
@@ -62,11 +76,18 @@ def crowded(postgres: PostgresServer, postgres_city: str) -> Iterator[Crowded]:
     site.register()
     with runtime.transaction() as work:
         fill(work, cases=FEW)
-    before = {path: asked_by(site, who, path) for who, path in PAGES}
+    count_months(runtime, lambda: False)
+    count_open_tasks(runtime, lambda: False)
+    site.browser("maria").page("/arbetsledning/varmekarta/underrattelse")  # the diagrams are parsed once
+    before = {path: asked_by(site, who, path, rows=50) for who, path in PAGES}
+    before |= {path: asked_by(site, "maria", path) for path in SUPERVISION}
     with runtime.transaction() as work, indexes_made_last(work):
         fill(work, cases=CASES)
     with runtime.transaction() as work:
+        fill_figures(work)
         work.session.connection().exec_driver_sql("ANALYZE")
+    clock.advance(timedelta(minutes=1))
+    count_open_tasks(runtime, lambda: False)
     yield Crowded(site, before)
     runtime.close()
     postgres.drop(name)
@@ -84,7 +105,14 @@ def fill(work: UnitOfWork, *, cases: int) -> None:
         number=f"'KVB 1990-' || ({last} + n)",
         responsible_id=f"CASE WHEN n % 50 = 0 THEN {who('anna')} END",
     )
-    copy(work, Deadline, cases, case_id=f"{last} + n", falls_on="date '2026-03-02' + n % 60")
+    copy(
+        work,
+        Deadline,
+        cases,
+        case_id=f"{last} + n",
+        falls_on="date '2026-03-02' + n % 60",
+        rule="(ARRAY['D-01', 'D-18', 'D-10'])[1 + n % 3]",
+    )
     due = "timestamptz '2026-02-20 08:00+00' + n * interval '1 minute'"
     copy(
         work,
@@ -101,6 +129,18 @@ def fill(work: UnitOfWork, *, cases: int) -> None:
         legal_on="date '2026-03-02' + n % 60",
         has_child="n % 2 = 0",
         blocked_by="CASE WHEN n % 7 = 0 THEN 'protection' ELSE '' END",
+    )
+
+
+def fill_figures(work: UnitOfWork) -> None:
+    """As many numbers for the statistics as years of many districts and steps would give."""
+    copy(
+        work,
+        MonthFigure,
+        FIGURES,
+        month="date '2020-03-01' + (n % 70) * interval '1 month'",
+        district="'Område ' || n % 30",
+        notice_kind="chr(65 + n % 10)",
     )
 
 
@@ -127,8 +167,8 @@ def copy(work: UnitOfWork, model: type[Base], count: int, **columns: str) -> Non
     work.session.execute(text(filled))
 
 
-def asked_by(site: Site, who: str, path: str) -> Asked:
-    """The statements of one visit to the page, which must be there with its tasks."""
+def asked_by(site: Site, who: str, path: str, *, rows: int = 0) -> Asked:
+    """The statements of one visit to the page, which must be there with so many tasks at least."""
     browser, asked = site.browser(who), Asked()
 
     def listen(*call: Any) -> None:
@@ -137,7 +177,7 @@ def asked_by(site: Site, who: str, path: str) -> Asked:
     event.listen(site.runtime.engine, "before_cursor_execute", listen)
     page = browser.page(path)
     event.remove(site.runtime.engine, "before_cursor_execute", listen)
-    assert page.count('class="r ') == 50
+    assert page.count('class="r ') >= rows
     return asked
 
 
@@ -145,12 +185,32 @@ def asked_by(site: Site, who: str, path: str) -> Asked:
 def test_a_page_asks_no_more_of_a_hundred_thousand_tasks_and_reads_them_by_an_index(
     crowded: Crowded, who: str, path: str
 ) -> None:
-    asked = asked_by(crowded.site, who, path)
+    asked = asked_by(crowded.site, who, path, rows=50)
     assert [kind_of(one) for one in asked] == [kind_of(one) for one in crowded.before[path]]
     plans = [plan_of(crowded.site, *one) for one in asked if one[0].startswith("SELECT")]
     used = [node for plan in plans for node in nodes(plan)]
     assert [node for node in used if node.get("Relation Name") in LARGE and reads_everything(node)] == []
     assert any(str(node.get("Index Name")).startswith("ix_tasks_") for node in used)
+    assert max(node["Plan Rows"] for node in used if node["Node Type"] in {"Sort", "Hash"}) < MOST_ROWS
+
+
+@pytest.mark.parametrize("path", SUPERVISION)
+def test_what_supervisors_see_does_not_grow_with_the_tasks(crowded: Crowded, path: str) -> None:
+    asked = asked_by(crowded.site, "maria", path)
+    assert [kind_of(one) for one in asked] == [kind_of(one) for one in crowded.before[path]]
+    plans = [plan_of(crowded.site, *one) for one in asked if one[0].startswith("SELECT")]
+    used = [node for plan in plans for node in nodes(plan)]
+    assert [
+        node
+        for node in used
+        if node.get("Relation Name") in LARGE | {"month_figures"} and reads_everything(node)
+    ] == []
+    reads = {str(node.get("Index Name")) for node in used}
+    if path in ("/arbetsledning", "/arbetsledning/nu"):
+        assert {"ix_tasks_all_due", "ix_tasks_all_legal", "ix_deadlines_coming"} <= reads
+        assert reads & {"ix_tasks_free_due", "ix_tasks_unit_due"}
+    else:
+        assert not [node for node in used if node.get("Relation Name") in {"tasks", "deadlines"}]
     assert max(node["Plan Rows"] for node in used if node["Node Type"] in {"Sort", "Hash"}) < MOST_ROWS
 
 

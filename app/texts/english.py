@@ -13,6 +13,7 @@ from app.texts.english_diagrams import DIAGRAMS
 from app.texts.english_drafts import DRAFTS
 from app.texts.english_editors import EDITORS
 from app.texts.english_errors import ERRORS
+from app.texts.english_examinations import EXAMINATIONS
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
 from app.texts.english_interventions import INTERVENTIONS
@@ -296,6 +297,7 @@ ENGLISH: dict[str, str] = {
     **RELEASES,
     **RETENTION,
     **SCENARIOS,
+    **EXAMINATIONS,
     **SIGN_IN,
     **SIMULATION,
     **STAFF,

@@ -12,6 +12,7 @@
 import { showCoverage } from "./coverage.js";
 import { draw } from "./drawing.js";
 import { heat } from "./heat.js";
+import { walkTheWay } from "./path.js";
 import "./diagram.css";
 
 function mark(viewer, stepId, state, text) {
@@ -53,3 +54,5 @@ async function show(place) {
 for (const place of document.querySelectorAll("[data-diagram]")) {
   show(place);
 }
+
+walkTheWay();

@@ -10,12 +10,13 @@ from processes.diagrams.check_forms import wrong_forms
 from processes.diagrams.check_letters import wrong_letters
 from processes.diagrams.check_questions import wrong_questions
 from processes.diagrams.check_steps import wrong_steps
+from processes.diagrams.check_tables import idle_rows
 from processes.diagrams.files import DUE_TIMES, files_of_process, startable_keys
 from processes.diagrams.layout import layout_problems
 from processes.diagrams.names import Names
 from processes.diagrams.problems import Problem
 from processes.diagrams.shelf import Shelf, read_shelf
-from processes.engine import findings_of, refusals_in
+from processes.engine import Refusal, findings_of, refusals_in
 
 
 def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
@@ -34,6 +35,7 @@ def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
     found += wrong_due_times(shelf, names)
     found += wrong_operations(shelf, names)
     found += wrong_letters(shelf)
+    found += idle_rows(shelf)
     found += wrong_forms(shelf, names)
     found += wrong_questions(shelf, names, roots)
     for path, content in sorted(files.items()):
@@ -54,12 +56,18 @@ def _refused(shelf: Shelf, key: str) -> list[Problem]:
     own = files_of_process(shelf.files, key)
     refused = refusals_in(own, key)
     if refused:
-        return [Problem(one.file or f"{key}/{key}.bpmn", one.element or None, one.message) for one in refused]
+        return [Problem(_file_of(shelf, key, one), one.element or None, one.message) for one in refused]
     return [
         Problem(f"{part.key}/{part.key}.bpmn", found.element, found.message, found.level, found.path)
         for part in shelf.used_by(key)
         for found in findings_of(shelf.reading.drawings, part.key)
     ]
+
+
+def _file_of(shelf: Shelf, key: str, refusal: Refusal) -> str:
+    """Where what is refused stands: in the file that it names, in a decision table, or in the process's diagram."""
+    tables = [path for path in shelf.files if path.endswith(f"/{refusal.element}.dmn")]
+    return refusal.file or next(iter(tables), f"{key}/{key}.bpmn")
 
 
 def _misplaced(shelf: Shelf) -> list[Problem]:

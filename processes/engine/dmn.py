@@ -7,7 +7,7 @@ that all rules that hold agree, FIRST the first from the top, COLLECT all; and n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,13 +109,7 @@ class DecisionTable:
 
     def flaws(self) -> list[str]:
         """Combinations of inputs that no rule or several rules answer, as Swedish sentences; empty if none is found."""
-        samples = {
-            column.label: list(column.allowed)
-            or samples_of([mention for rule in self.rules for mention in rule.cells[place].mentions])
-            or [None]
-            for place, column in enumerate(self.inputs)
-        }
-        combinations = combinations_of(samples, tries=len(self.rules))
+        combinations = self._combinations()
         if combinations is None:
             return ["Tabellen har för många kombinationer för att kunna kontrolleras; dela upp den."]
         found: dict[str, str] = {}
@@ -124,6 +118,33 @@ class DecisionTable:
             if flaw is not None:
                 found.setdefault(flaw, f"{flaw} när {in_words(combination)}.")
         return list(found.values())
+
+    def idle_rows(self) -> list[int]:
+        """The rows, counted from 1, that never decide anything: nothing fits them, or a row above takes all of it."""
+        combinations = self._combinations()
+        if combinations is None:
+            return []
+        deciding: set[int] = set()
+        for combination in combinations:
+            holding = self.holding(list(combination.values()))
+            deciding.update(holding[:1] if self.policy == "FIRST" else holding)
+        return [place + 1 for place in range(len(self.rules)) if place not in deciding]
+
+    def _combinations(self) -> Iterator[dict[str, Value]] | None:
+        """Every combination of answers that the cells can tell apart, by the name of the column."""
+        samples = {
+            self._column(place): list(column.allowed)
+            or samples_of([mention for rule in self.rules for mention in rule.cells[place].mentions])
+            or [None]
+            for place, column in enumerate(self.inputs)
+        }
+        return combinations_of(samples, tries=len(self.rules))
+
+    def _column(self, place: int) -> str:
+        """What the column is called; its place is told too where another is called the same."""
+        label = self.inputs[place].label
+        is_alone = [column.label for column in self.inputs].count(label) == 1
+        return label if is_alone else f"{label} ({place + 1})"
 
     def _flaw(self, holding: list[int]) -> str | None:
         if self.policy == "COLLECT":

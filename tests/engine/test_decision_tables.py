@@ -251,3 +251,21 @@ def test_a_missing_or_faulty_table_is_refused_with_the_diagram():
     assert (refusal.element, refusal.message) == ("bradska", "Ingen rad gäller när days_left = 5.")
     broken = {"prov/bradska.dmn": table_xml([("apa", '"high"')])}
     assert refusals_in(files_of(deciding(), tables=broken), "prov")[0].element == "prov/bradska.dmn"
+
+
+def test_a_row_that_never_decides_anything_is_found_by_the_hit_policy():
+    rows = [("< 10", '"low"'), ("< 5", '"high"'), (">= 10", '"none"')]
+    assert table(rows, policy="FIRST").idle_rows() == [2]
+    assert table(rows, policy="COLLECT").idle_rows() == []
+    assert table([*rows, ('"text"', '"odd"')], policy="FIRST").idle_rows() == [2]
+    assert table([("-", '"all"'), ("> 3", '"more"')], policy="FIRST").idle_rows() == [2]
+
+
+def test_two_questions_with_the_same_label_are_two_questions():
+    rows = [("< 5", "< 5", '"a"'), (">= 5", "-", '"b"'), ("< 5", ">= 5", '"c"')]
+    twice = table_xml(rows, inputs=("days_left", "days_left")).replace("<text>days_left", "<text>other_days", 1)
+    assert read_table(twice.encode()).flaws() == []
+    lacking = table_xml(rows[:2], inputs=("days_left", "days_left"))
+    assert read_table(lacking.encode()).flaws() == [
+        "Ingen rad gäller när days_left (1) = 4, days_left (2) = 5."
+    ]

@@ -131,3 +131,18 @@ def _is_answered_in(shelf: Shelf, key: str, name: str, names: Names) -> bool:
             if node.script is not None and f"{name} " in f"{node.script} ":
                 return True
     return False
+
+
+def not_offered(form: Form | None, answers: Mapping[str, tuple[Value, ...]]) -> str:
+    """The first of these answers that nobody can give in the form; empty if each can be given."""
+    for name, values in answers.items():
+        field = form.fields.get(name) if form is not None else None
+        if name == CANNOT:
+            continue
+        if field is None:
+            return name
+        offered = {option.value for option in field.options}
+        lacking = [value for value in values if field.kind is Kind.CHOICE and value not in offered]
+        if lacking:
+            return f"{name} = {lacking[0]}"
+    return ""

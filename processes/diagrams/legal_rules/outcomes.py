@@ -157,6 +157,15 @@ OUTCOMES: Final = (
         ),
     ),
     LegalRule(
+        key="nyheter-hors-i-vantan-pa-utfall",
+        sentence="Medan ett hot om avhysning väntar på utfall hörs det som händer vid sidan av, och tiden vaktas.",
+        source="R-148; handboken 6.9; JO 1683-2017",
+        process="hot-utfall",
+        pattern=Listens(
+            "vanta_pa_nyhet", ("kontaktOchStod.klar", "frist.avgjord", "forhandling.klar"), date=True
+        ),
+    ),
+    LegalRule(
         key="chefens-nej-betyder-sok-igen",
         sentence="Vill Enhetschef inte avsluta utan kontakt börjar vi söka upp hyresgästen igen.",
         source="R-081; handboken 6.6; JO 1683-2017",

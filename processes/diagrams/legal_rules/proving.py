@@ -10,7 +10,8 @@ from threading import Lock
 from typing import Final
 
 from processes.diagrams.files import files_of_process
-from processes.diagrams.legal_rules.answers import answers_at
+from processes.diagrams.legal_rules.answers import answers_at, not_offered
+from processes.diagrams.legal_rules.happenings import What
 from processes.diagrams.legal_rules.patterns import Gate, GateOnClass, Lane, Places, Watched
 from processes.diagrams.legal_rules.result import RuleResult
 from processes.diagrams.legal_rules.rule import EVERYWHERE, LegalRule
@@ -131,6 +132,9 @@ def _played(shelf: Shelf, names: Names, rule: LegalRule, pattern: Watched) -> Ru
     for what in pattern.must_be_there():
         if what.kind != "message" and not places[what]:
             return _not_tried(rule, f"Det som regeln handlar om ({what.name}) finns inte i processen.")
+    impossible = _impossible(shelf, drawings, pattern.mentioned())
+    if impossible:
+        return _not_tried(rule, impossible)
     follow = {*rule.follow, *(name for what in pattern.mentioned() for name in what.answers)}
     board = _board(shelf, rule, drawings, frozenset().union(*places.values(), rule.until.values()), follow)
     answers = answers_at(shelf, board, follow, names, pattern.mentioned())
@@ -152,6 +156,17 @@ def _worlds(rule: LegalRule) -> list[dict[str, str]]:
         {name: written(value) for name, value in zip(choices, values, strict=True)}
         for values in itertools.product(*choices.values())
     ]
+
+
+def _impossible(shelf: Shelf, drawings: Sequence[Drawing], mentioned: Iterable[What]) -> str:
+    """An answer that the rule speaks of and no form offers; the rule would hold without saying anything."""
+    for what in mentioned:
+        for drawing in drawings:
+            node = drawing.by_id.get(what.name) if what.kind == "step" else None
+            missing = not_offered(shelf.form_of(drawing, node), what.answers) if node is not None else ""
+            if missing:
+                return f"Formuläret till ”{what.name}” har inte svaret {missing} som regeln handlar om."
+    return ""
 
 
 def _objection(memory: Memory) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from app.deadline_words import words_of
 from app.drafts import draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
+from app.finding_words import teller
 from app.journal import as_stated, journal_of
 from app.journal_page import journal_page_of
 from app.lookups import process_titles
@@ -28,6 +29,7 @@ from processes.queries.access import stands_in_for
 from processes.queries.cases import get_case, get_case_file, open_cases
 from processes.queries.choices import choices_in
 from processes.queries.corrections import notes_in
+from processes.queries.findings import open_findings_of_case
 from processes.queries.people import staff_names
 from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import may_do, tasks_of_case
@@ -116,6 +118,7 @@ def show(case_id: int) -> str:
             choices=choices,
             today=swedish_day(work.now),
             deadline_words=words_of(work, file, sight),
+            findings=list(map(teller(work), open_findings_of_case(work.session, case, caseworker, work.now))),
         )
 
 

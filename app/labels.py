@@ -180,6 +180,8 @@ LABELS: dict[str, dict[str, str]] = {
         "deadline_ended": "Fristen löper inte längre",
         "process_started": "Började",
         "process_ended": "Blev klar",
+        "finding_silenced": "Tystade ett fynd",
+        "finding_heard": "Lät ett fynd visas igen",
         "job_given_up": "Systemet kunde inte föra ärendet vidare",
         "job_retried": "Lät systemet försöka igen",
         **INTERVENTIONS_IN_JOURNAL,
@@ -235,8 +237,8 @@ LABELS: dict[str, dict[str, str]] = {
     **JOB_LABELS,
     **INTERVENTION_LABELS,
     **RETENTION_LABELS,
-    **STATISTICS_LABELS,
     **WORKSHOP_LABELS,
+    **STATISTICS_LABELS,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
@@ -20,7 +20,10 @@ from prometheus_client.registry import Collector
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from app.web import running_system
+from processes.queries.findings import open_by_severity
 from processes.queries.jobs import Punctuality, punctuality
+from processes.queries.mail import MailsWaiting, mails_waiting
+from processes.rules.stuck import Severity
 from processes.runtime import Runtime
 
 pages = Blueprint("metrics", __name__)
@@ -80,6 +83,8 @@ class TimeFigures(Collector):
             found = punctuality(work.session, work.now)
             yield from _of_timers(found)
             yield from _of_jobs(found)
+            yield _of_findings(open_by_severity(work.session))
+            yield _of_mails(mails_waiting(work.session, work.now))
 
 
 def _of_timers(found: Punctuality) -> Iterable[Metric]:
@@ -111,6 +116,26 @@ def _of_jobs(found: Punctuality) -> Iterable[Metric]:
         runs.add_metric([run.name], run.runs)
         failed.add_metric([run.name], run.failed_runs)
     yield from (ended, is_late, runs, failed)
+
+
+def _of_findings(numbers: Mapping[int, int]) -> Metric:
+    found = GaugeMetricFamily(
+        "kvarboende_open_findings", "Broken invariants that are known and not mended", labels=["severity"]
+    )
+    for severity in Severity:
+        found.add_metric([severity.name.lower()], numbers[severity])
+    return found
+
+
+def _of_mails(mails: MailsWaiting) -> Metric:
+    found = GaugeMetricFamily(
+        "kvarboende_mails",
+        "Mails that wait to be sent, and those given up in the last days",
+        labels=["state"],
+    )
+    found.add_metric(["waiting"], mails.waiting)
+    found.add_metric(["given_up"], mails.given_up)
+    return found
 
 
 def count_requests(app: Flask) -> None:

@@ -10,13 +10,18 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.finding_words import SEVERITIES
 from app.labels import label
+from app.lookups import process_titles
 from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.failures import retry_failure
 from processes.queries.access import must_be_allowed
+from processes.queries.findings import broken_processes, open_by_severity
 from processes.queries.jobs import failures_seen, next_due_instants, punctuality
+from processes.queries.mail import mails_waiting
 from processes.rules.retries import MOST_ATTEMPTS
+from processes.rules.stuck import CHECKS
 
 pages = Blueprint("operating_status", __name__, url_prefix="/driftlage")
 
@@ -48,6 +53,12 @@ def show() -> str:
             most_attempts=MOST_ATTEMPTS,
             next_due=next_due_instants(work.session, work.now),
             failures=failures_seen(work.session, caseworker),
+            mails=mails_waiting(work.session, work.now),
+            open_findings=open_by_severity(work.session),
+            severities=SEVERITIES,
+            broken=broken_processes(work.session, caseworker),
+            process_title=process_titles(work),
+            checks=CHECKS,
         )
 
 

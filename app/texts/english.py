@@ -14,6 +14,7 @@ from app.texts.english_drafts import DRAFTS
 from app.texts.english_editors import EDITORS
 from app.texts.english_errors import ERRORS
 from app.texts.english_examinations import EXAMINATIONS
+from app.texts.english_findings import FINDINGS
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
 from app.texts.english_interventions import INTERVENTIONS
@@ -286,6 +287,7 @@ ENGLISH: dict[str, str] = {
     **DRAFTS,
     **EDITORS,
     **ERRORS,
+    **FINDINGS,
     **INTAKE,
     **INTERVENTIONS,
     **LETTERS,

@@ -88,6 +88,12 @@ class Notification(Base):
         Index("ix_notifications_unit", "administration_key", "unit", "seen_at", "at", "id"),
         Index("ix_notifications_person", "person_id", "seen_at", "at", "id"),
         Index(
+            "ix_notifications_unseen",
+            "at",
+            sqlite_where=sql("seen_at IS NULL"),
+            postgresql_where=sql("seen_at IS NULL"),
+        ),
+        Index(
             "ix_notifications_to_mail",
             "at",
             "id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from processes.models.base import Base, BigId
@@ -14,7 +15,15 @@ class Letter(Base):
     """A letter (sv. brev) to one recipient; until it is sent it is written anew from what is known now."""
 
     __tablename__ = "letters"
-    __table_args__ = (Index("ix_letters_unsent", "sent_at", "id"),)
+    __table_args__ = (
+        Index("ix_letters_unsent", "sent_at", "id"),
+        Index(
+            "ix_letters_returned",
+            "returned_at",
+            sqlite_where=sql("returned_at IS NOT NULL"),
+            postgresql_where=sql("returned_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from processes.models.base import Base, BigId
@@ -22,7 +23,15 @@ class Mail(Base):
     """A mail to one person (sv. e-postmeddelande), waiting, sent or given up."""
 
     __tablename__ = "mails"
-    __table_args__ = (Index("ix_mails_next", "next_attempt_at", "id"),)
+    __table_args__ = (
+        Index("ix_mails_next", "next_attempt_at", "id"),
+        Index(
+            "ix_mails_given_up",
+            "given_up_at",
+            sqlite_where=sql("given_up_at IS NOT NULL"),
+            postgresql_where=sql("given_up_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("caseworkers.id"), index=True)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from processes.clock import swedish_day
-from processes.models import Absence, Caseworker, MailChoice, Membership, Notification
+from processes.models import Absence, Caseworker, Mail, MailChoice, Membership, Notification
 from processes.queries.access import may_see_case
 from processes.rules.mail import KINDS, MailKind
 from processes.rules.permissions import may
+
+COUNTED_BACK = timedelta(days=14)
+"""What was given up before that is no news."""
 
 
 def mail_wanted(session: Session, caseworker: Caseworker) -> dict[str, bool]:
@@ -27,10 +31,28 @@ def mail_wanted(session: Session, caseworker: Caseworker) -> dict[str, bool]:
 def kinds_for(caseworker: Caseworker) -> list[MailKind]:
     """The kinds of mail that can ever be written to the person."""
     return [
-        kind
-        for kind in KINDS.values()
-        if not kind.verb or may(kind.verb, caseworker.roles, caseworker.units)
+        kind for kind in KINDS.values() if not kind.verb or may(kind.verb, caseworker.roles, caseworker.units)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class MailsWaiting:
+    """How much mail lies in the outbox."""
+
+    waiting: int
+    oldest_at: datetime | None
+    """Since when the oldest has waited; None when none waits."""
+    given_up: int
+    """What could not be delivered in the last days, and is not tried any more."""
+
+
+def mails_waiting(session: Session, now: datetime) -> MailsWaiting:
+    """The outbox as a whole, for who looks after operations; nothing about anybody."""
+    waiting, oldest = session.execute(
+        select(func.count(), func.min(Mail.created_at)).where(Mail.next_attempt_at.is_not(None))
+    ).one()
+    given_up = select(func.count()).where(Mail.given_up_at > now - COUNTED_BACK)
+    return MailsWaiting(waiting, oldest, session.scalar(given_up) or 0)
 
 
 def recipients_of(session: Session, notification: Notification, now: datetime) -> Sequence[Caseworker]:

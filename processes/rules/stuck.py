@@ -34,7 +34,6 @@ class Repair(IntEnum):
     PROCESS = 7
     """The supervisor's interventions in the running processes."""
     EVENTS = 8
-    NOTIFICATIONS = 9
 
 
 @dataclass(frozen=True, slots=True)

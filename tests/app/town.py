@@ -27,6 +27,7 @@ from processes.models import (
     Dwelling,
     EmergencyAccess,
     Event,
+    Finding,
     Letter,
     Notification,
     Person,
@@ -46,7 +47,8 @@ NAMES = {
     "key": "underrattelse",
     "part": "underrattelse",
     "kind": "A",
-    "name": "anteckning", "what": "pausa",
+    "name": "anteckning",
+    "what": "pausa",
     "reference": "X",
     "path": "underrattelse/underrattelse.bpmn",
     "number": "1",
@@ -184,6 +186,7 @@ class Ids:
     access: int
     recusal: int
     letter: int
+    finding: int
     caseworker: int
     """Somebody of the administration who has done nothing, and has a conflict of interest in the case."""
 
@@ -312,7 +315,8 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         ends_at=work.now,
     )
     letter = _letter(work, case_id)
-    session.add_all([notification, absence, access, letter])
+    finding = _finding(work, case_id, place)
+    session.add_all([notification, absence, access, letter, finding])
     idle = _add_somebody_idle(work, place)
     recusal = _recusal(work, case_id, idle.id)
     session.add(recusal)
@@ -332,6 +336,7 @@ def _furnish(work: UnitOfWork, case_id: int, place: Place) -> Ids:
         access=access.id,
         recusal=recusal.id,
         letter=letter.id,
+        finding=finding.id,
         caseworker=idle.id,
     )
 
@@ -366,6 +371,22 @@ def _letter(work: UnitOfWork, case_id: int) -> Letter:
         template="{{ mottagare }}\n{{ adress }}\n\n{{ datum }}\n\n# Rubrik\n\nHej!",
         text="Hej!",
         written_at=work.now,
+    )
+
+
+def _finding(work: UnitOfWork, case_id: int, place: Place) -> Finding:
+    """Nobody has been responsible for the case for long."""
+    return Finding(
+        check_key="nobody_responsible",
+        row_id=case_id,
+        case_id=case_id,
+        administration_key=place.administration,
+        unit=str(place.unit),
+        severity=2,
+        facts={},
+        since=work.now,
+        opened_at=work.now,
+        last_seen_at=work.now,
     )
 
 

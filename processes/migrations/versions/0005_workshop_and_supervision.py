@@ -338,6 +338,24 @@ def upgrade() -> None:
     with op.batch_alter_table("dwellings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("district", sa.String(), server_default="", nullable=False))
 
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_letters_returned",
+            ["returned_at"],
+            unique=False,
+            sqlite_where=sa.text("returned_at IS NOT NULL"),
+            postgresql_where=sa.text("returned_at IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_mails_given_up",
+            ["given_up_at"],
+            unique=False,
+            sqlite_where=sa.text("given_up_at IS NOT NULL"),
+            postgresql_where=sa.text("given_up_at IS NOT NULL"),
+        )
+
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_received_at"), ["received_at"], unique=False)
         batch_op.create_index(
@@ -353,6 +371,13 @@ def upgrade() -> None:
             sa.Column("finding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.create_index(batch_op.f("ix_notifications_finding_id"), ["finding_id"], unique=False)
+        batch_op.create_index(
+            "ix_notifications_unseen",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("seen_at IS NULL"),
+            postgresql_where=sa.text("seen_at IS NULL"),
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_notifications_finding_id_findings"), "findings", ["finding_id"], ["id"]
         )

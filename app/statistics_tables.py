@@ -187,7 +187,7 @@ def _over_time(measure: str, titles: Sequence[str], figures: Figures, choice: Ch
         quarters[name] = quarters.get(name, 0) + counts.get(month, 0)
     is_told = not by_month.is_whole and all(part.number is not None for part in by_month.parts.values())
     title, table = (titles[0], by_month) if is_told else (titles[1], divided(quarters))
-    rows = [Row(name, part) for name, part in table.parts.items()]
+    rows = [Row(name, part) for name, part in table.parts.items() if table.total.number]
     chart = columns(title, [Column(row.name, row.shown.number, _above(row.shown)) for row in rows])
     return Table(
         f"{measure}-over-time", title, MEASURES[measure], rows, table.total, table.is_whole, chart=chart

@@ -227,7 +227,7 @@ def test_a_step_that_calls_a_part_has_what_stands_within_the_part(office: Office
     with office.city.runtime.reading() as work:
         tasks = select(Task.step).where(Task.status == "open", Task.process_key == "kontakt-och-stod")
         assert len(work.session.scalars(tasks).all()) == 2
-    numbers = {step: one["text"] for step, one in heat(page).items()}
+    numbers = {step: str(one["text"]) for step, one in heat(page).items()}
     assert sorted(numbers.values()) == ["1", "1"]
     for one in heat(page).values():
         assert str(one["href"]).startswith("/arbetsledning/varmekarta/")

@@ -114,10 +114,10 @@ def test_children_and_the_reached_count_in_the_month_in_which_the_case_was_opene
 
 def advise(city: City) -> int:
     """A question that is answered, after which the case is closed."""
-    case_id = city.register(
-        kind="J", channel="phone", informant="relative", address="Uppges inte", contract_kind="unknown",
-        **dict.fromkeys(("posted_on", "posted_registered", "amount_due", "landlord_name", "apartment", "persons")),
-    )  # fmt: skip
+    unsaid = ("posted_on", "posted_registered", "amount_due", "landlord_name", "apartment", "persons")
+    question: dict[str, Any] = {"kind": "J", "channel": "phone", "informant": "relative"}
+    home = {"address": "Uppges inte", "contract_kind": "unknown"}
+    case_id = city.register(**question, **home, **dict.fromkeys(unsaid))
     city.complete(
         case_id,
         "ta_stallning",
@@ -195,7 +195,9 @@ HOMES = (("Backa", "A"), ("Backa", "B"), ("", "A"))
 def homes(city: City) -> City:
     """Three cases in February, of two districts and two types."""
     for number, (district, kind) in enumerate(HOMES):
-        about = {"grounds": ["disturbance"], "disturbance_kinds": ["noise"]} if kind == "B" else {}
+        about: dict[str, Any] = (
+            {"grounds": ["disturbance"], "disturbance_kinds": ["noise"]} if kind == "B" else {}
+        )
         city.register(address=f"Provgatan {number}", kind=kind, district=district, **about)
     with city.runtime.transaction() as work:
         work.session.execute(delete(Reminder))

@@ -78,7 +78,7 @@ class _Search:
 
     def findings(self) -> list[Finding]:
         self._arrive(None, None, self._game.begin())
-        while self._waiting and len(self._places) < MOST_SITUATIONS:
+        while self._waiting and len(self._places) < MOST_SITUATIONS and not self._game.gave_up:
             here = self._waiting.popleft()
             for move in self._places[here].moves:
                 self._arrive(here, move, self._game.play(here, None, move))
@@ -89,7 +89,7 @@ class _Search:
                     "Ärendet blir stående här: ingenting som kan hända för det vidare.",
                     self._way(here),
                 )
-        if self._waiting:
+        if self._waiting or self._game.gave_up:
             self._say(
                 self._board.key,
                 "Processen har för många lägen för att alla ska kunna prövas; dela upp den.",

@@ -8,16 +8,24 @@ are read as far as the watcher and the answers that are followed tell; otherwise
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from processes.engine.assignments import read_assignments
 from processes.engine.drawing import Flow
-from processes.engine.game_board import Board, Square, events_at
-from processes.engine.game_pieces import Happening, Move, Path, Situation, Taken, Token, Turn, Watcher
+from processes.engine.game_board import Board, Square, events_at, receivers
+from processes.engine.game_pieces import (
+    MOST_STEPS,
+    MOST_WAYS,
+    Happening,
+    Move,
+    Path,
+    Situation,
+    Taken,
+    Token,
+    Turn,
+    Watcher,
+)
 from processes.engine.readings import UNKNOWN, read_condition
-
-MOST_STEPS: Final = 2_000
-"""Steps that may follow by themselves on one move; more means that the process goes round in a circle."""
 
 
 class Game:
@@ -30,6 +38,8 @@ class Game:
         self._watcher = watcher
         self._answers = answers or {}
         self._followed = frozenset(name for each in self._answers.values() for one in each for name in one)
+        self.gave_up = False
+        """Some move had more ways than were looked at."""
 
     def begin(self) -> list[Turn]:
         """The process starts; in every way that the first choices allow."""
@@ -53,11 +63,10 @@ class Game:
         turn = Turn(list(situation.tokens), answers, memory)
         if move.kind == "message":
             self._tell(turn, "message", move.name)
-            turn.todo = [
-                ("wake", token, event) for token, event in reversed(self._receivers(situation, move.name))
-            ]
-        elif move.kind == "date":
-            turn.todo = [("wake", move.token, move.name)]
+            hearing = reversed(receivers(self._board, situation, move.name))
+            turn.todo = [("wake", token.path, (token, event)) for token, event in hearing]
+        elif move.kind == "date" and move.token is not None:
+            turn.todo = [("wake", move.token.path, (move.token, move.name))]
         else:
             return self._completed(turn, move)
         return self._play(turn)
@@ -77,21 +86,12 @@ class Game:
             turns += self._play(other)
         return turns
 
-    def _receivers(self, situation: Situation, message: str) -> list[tuple[Token, str]]:
-        """Who hears the message, the outermost first."""
-        found = [
-            (token, event)
-            for token in situation.tokens
-            for event in events_at(self._board, token)
-            if self._board.squares[event].node.message == message
-        ]
-        return sorted(found, key=lambda one: (len(one[0].path), one))
-
     def _play(self, turn: Turn) -> list[Turn]:
         """Let everything happen that happens by itself."""
         done: list[Turn] = []
         going = [turn]
-        while going:
+        while going and not self.gave_up:
+            self.gave_up = len(going) + len(done) > MOST_WAYS
             now = going.pop()
             if now.stuck_at is None and now.todo:
                 going += reversed(self._step(now))
@@ -105,7 +105,7 @@ class Game:
         turn.steps += 1
         what, where, which = turn.todo.pop()
         if what == "wake":
-            self._wake(turn, where, which)
+            self._wake(turn, *which)
         elif turn.steps > MOST_STEPS:
             turn.stuck_at = which[0]
         else:
@@ -254,7 +254,7 @@ class Game:
         """Take away everything that stands or is about to happen inside."""
         gone = [token for token in turn.tokens if token.path[: len(path)] == path]
         turn.tokens = [token for token in turn.tokens if token.path[: len(path)] != path]
-        turn.todo = [one for one in turn.todo if _place(one)[: len(path)] != path]
+        turn.todo = [one for one in turn.todo if one[1][: len(path)] != path]
         for token in gone:
             self._tell(turn, "left", token.step)
 
@@ -294,7 +294,3 @@ class Game:
         if kind == "passed":
             turn.passed.append(name)
         turn.memory = self._watcher.see(turn.memory, Happening(kind, name, answers or {}))
-
-
-def _place(what: tuple[str, Any, Any]) -> Any:
-    return what[1].path if what[0] == "wake" else what[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from processes.engine.drawing import Drawing, Flow, Node
-from processes.engine.game_pieces import Token
+from processes.engine.game_pieces import Situation, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +94,14 @@ def events_at(board: Board, token: Token) -> list[str]:
     if square.node.kind == "eventBasedGateway":
         return [flow.target for flow in square.onward]
     return list(token.armed)
+
+
+def receivers(board: Board, situation: Situation, message: str) -> list[tuple[Token, str]]:
+    """Who hears the message, and with which event; the outermost first."""
+    found = [
+        (token, event)
+        for token in situation.tokens
+        for event in events_at(board, token)
+        if board.squares[event].node.message == message
+    ]
+    return sorted(found, key=lambda one: (len(one[0].path), one))

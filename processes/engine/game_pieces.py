@@ -9,6 +9,10 @@ from typing import Any, Final, NamedTuple, Protocol
 
 MOST_TOKENS: Final = 2
 """How many tokens of the same kind on one step are told apart."""
+MOST_STEPS: Final = 2_000
+"""Steps that may follow by themselves on one move; more means that the process goes round in a circle."""
+MOST_WAYS: Final = 5_000
+"""Ways that one move may go; many choices behind each other, without a wait between them, double with each."""
 Path = tuple[str, ...]
 """The calls inside each other that a token lies in."""
 

@@ -77,7 +77,7 @@ class _Prover:
 
     def prove(self) -> Proof:
         found = self._arrive(None, None, self._game.begin())
-        while found is None and self._waiting and len(self._seen) < self._most:
+        while found is None and self._waiting and len(self._seen) < self._most and not self._game.gave_up:
             key = self._waiting.popleft()
             for move in self._game.moves(key[0]):
                 found = self._arrive(key, move, self._game.play(*key, move))
@@ -85,7 +85,7 @@ class _Prover:
                     break
         if found is not None:
             return found
-        return Proof(len(self._seen), bool(self._waiting), None)
+        return Proof(len(self._seen), bool(self._waiting) or self._game.gave_up, None)
 
     def _arrive(self, before: Key | None, move: Move | None, turns: list[Turn]) -> Proof | None:
         for turn in turns:

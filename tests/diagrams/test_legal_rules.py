@@ -231,6 +231,25 @@ def test_an_exhausted_budget_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert "för många lägen" in result.note
 
 
+def test_a_rule_about_an_enormous_process_is_given_up_in_bounded_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(proving, "MOST_SITUATIONS", 500)
+    drawn = Drawn().start().par("dela", "samla").end().flow("start", "dela").flow("samla", "slut")
+    for number in range(12):
+        steps = [f"a{number}_{place}" for place in range(3)]
+        drawn.user(*steps).flow("dela", *steps, "samla")
+    result = asked(drawn, Before(then=(step("slut"),), first=(step("samla"),)))
+    assert result.status == "unproven"
+    assert "men inte alla" in result.note
+
+
+def test_an_answer_that_no_form_offers_makes_a_rule_say_nothing() -> None:
+    result = asked(choosing(), After(cause=(step("a", decision="open"),), effect=(step("b"),)))
+    assert result.status == "unproven"
+    assert result.note == "Formuläret till ”a” har inte svaret decision som regeln handlar om."
+
+
 def test_a_condition_that_cannot_be_followed_makes_the_answer_uncertain_and_says_so() -> None:
     drawn = Drawn().start().xor("val", default="f_c").user("a", "c").end().end("s2")
     drawn.flow("start", "val").flow("val", "a", "slut", when="case_has_child == other_name")

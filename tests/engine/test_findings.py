@@ -95,3 +95,15 @@ def test_an_enormous_process_is_given_up_in_bounded_work() -> None:
     assert [one.message for one in found_in(drawn)] == [
         "Processen har för många lägen för att alla ska kunna prövas; dela upp den."
     ]
+
+
+def test_choices_behind_each_other_without_end_are_given_up_in_bounded_work() -> None:
+    """Thirty choices with nothing to wait for between them have a thousand million ways."""
+    drawn = Drawn().start().user("a").end().flow("start", "a", "x0").flow("x30", "slut")
+    for number in range(30):
+        drawn.xor(f"x{number}", default=f"f_{number}").service(f"s{number}").service(f"r{number}")
+        drawn.flow(f"x{number}", f"s{number}", f"x{number + 1}", when=f"answer_{number}")
+        drawn.flow(f"x{number}", f"r{number}", flow_id=f"f_{number}").flow(f"r{number}", f"x{number + 1}")
+    drawn.xor("x30")
+    [finding] = found_in(drawn)
+    assert finding.message.startswith("Processen har för många lägen")

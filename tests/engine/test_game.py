@@ -114,10 +114,10 @@ def test_they_agree_about_borders_joins_and_crowds(drawn: list[Drawn]) -> None:
 def test_chance_never_leads_the_engine_where_the_game_does_not_come() -> None:
     standing, passed = by_the_game(DRAWINGS, LARGE)
     bundle = parse_bundle(LARGE, files_of_process(FILES, LARGE))
-    for seed in range(3):
+    for seed in range(2):
         chance = Random(seed)  # noqa: S311  # chance for a test
         instance, _choices = OracleInstance.begin(bundle, chance.randrange)
-        for _ in range(20):
+        for _ in range(15):
             possible = instance.possible()
             assert (_named(possible), instance.is_finished) in standing
             if not possible:

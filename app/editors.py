@@ -6,14 +6,15 @@ it read, so that nobody's change is lost. While somebody draws or writes, what s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.catalogue import catalogue, names_here
+from app.catalogue import catalogue
 from app.editing import OpenFile, open_file
+from app.file_check import as_told
 from app.form_editor import changed_form, field_in, form_page, preview_of
 from app.letter_editor import MEANINGS, sample_letter, sample_pdf
 from app.letters import block_kind, runs
@@ -23,8 +24,6 @@ from app.texts import t
 from app.web import running_system, signed_in
 from app.workshop import opened
 from processes.actions.process_drafts import save_file
-from processes.diagrams.problems import Problem
-from processes.diagrams.quick_check import check_file
 from processes.diagrams.shelf import read_shelf
 from processes.engine.drawing import Drawing, Node
 from processes.errors import AnswersRefused, DraftClash, DraftFileNotFound
@@ -204,20 +203,3 @@ def _as_set(file: OpenFile) -> dict[str, Any]:
         "block_kind": block_kind,
         "runs": runs,
     }
-
-
-def as_told(files: Mapping[str, bytes], path: str) -> dict[str, Any]:
-    """The answer of a check: the problems of the file, and what can be asked about at each step."""
-    checked = check_file(files, path, names_here())
-    return {
-        "problems": [_told(problem, path) for problem in checked.problems],
-        "answers": {
-            step: [{"name": name, "words": checked.labels.get(name, "")} for name in sorted(names)]
-            for step, names in checked.answers.items()
-        },
-    }
-
-
-def _told(problem: Problem, path: str) -> dict[str, Any]:
-    message = problem.message if problem.file == path else f"{problem.file}: {problem.message}"
-    return {"element": problem.element, "message": message, "level": problem.level}

@@ -14,6 +14,7 @@ from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
 from app.editing import OpenFile
+from app.file_check import as_told
 from app.filled_form import FilledForm
 from app.form_words import SAMPLES, kind_words, kinds_to_choose
 from processes.diagrams.shelf import read_shelf
@@ -46,6 +47,7 @@ def form_page(file: OpenFile, *, trouble: str = "", typed: EditedField | None = 
         "opened": file,
         "form": form,
         "preview": preview_of(file),
+        "found": as_told(file.files, file.path)["problems"],
         "kinds": kinds_to_choose(),
         "kind_words": kind_words,
         "trouble": trouble,

@@ -16,6 +16,7 @@ EDITORS: dict[str, str] = {
     ),
     "Avsnittets rubrik": "Heading of the section",
     "Beslutstabellen {title}": "The decision table {title}",
+    "Bör rättas": "Should be put right",
     "Brevets text": "Text of the letter",
     "Det finns ingen annan fråga med svar att välja mellan.": (
         "There is no other question with answers to choose from."

@@ -36,11 +36,14 @@ NO_PAGES = frozenset(
         "metrics.show",
         "reading_matter.openapi",
         "sign_in.from_provider",
+        "statistics.export",
         "sign_in.to_provider",
     }
 )
 """What answers a program, or leads on to another page."""
-NOT_OF_ITSELF = frozenset({"audit.sample", "imports.look_through", "inbox.only_list", "sign_in.ask_for_code"})
+NOT_OF_ITSELF = frozenset(
+    {"audit.sample", "imports.look_through", "inbox.only_list", "overview.only_now", "sign_in.ask_for_code"}
+)
 """Part of another page, or reached only by doing something first: met among the states."""
 PAGES: dict[str, tuple[str, ...]] = {
     "absences.show": ("Anna Lindqvist",),
@@ -63,6 +66,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "event_corrections.show": ("Anna Lindqvist",),
     "diagrams.all_processes": ("Per Olsson",),
     "diagrams.show": ("Per Olsson",),
+    "heat_map.all_processes": ("Maria Ek",),
+    "heat_map.show": ("Maria Ek",),
     "imports.start": ("Siv Samuelsson",),
     "inbox.show": ("Anna Lindqvist", "Maria Ek", "Per Olsson"),
     "insight.show": ("Maria Ek",),
@@ -72,6 +77,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "notices.new": ("Siv Samuelsson",),
     "notifications.show": ("Anna Lindqvist",),
     "operating_status.show": ("Stig Wall",),
+    "overview.show": ("Maria Ek",),
     "persons.show": ("Anna Lindqvist",),
     "reading_matter.show": ("Stig Wall",),
     "retention.case": ("Maria Ek",),
@@ -86,6 +92,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "staff.ask": ("Maria Ek",),
     "staff.refused": ("Gun Berg",),
     "staff.show": ("Maria Ek",),
+    "statistics.show": ("Maria Ek",),
     "tasks.show": ("Anna Lindqvist",),
 }
 """Who of the demo's people looks at each page; nobody = who is not signed in."""

@@ -117,7 +117,7 @@ def advise(city: City) -> int:
     unsaid = ("posted_on", "posted_registered", "amount_due", "landlord_name", "apartment", "persons")
     question: dict[str, Any] = {"kind": "J", "channel": "phone", "informant": "relative"}
     home = {"address": "Uppges inte", "contract_kind": "unknown"}
-    case_id = city.register(**question, **home, **dict.fromkeys(unsaid))
+    case_id = city.register("siv", **question, **home, **dict.fromkeys(unsaid))
     city.complete(
         case_id,
         "ta_stallning",

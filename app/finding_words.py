@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from flask import url_for
@@ -12,6 +13,7 @@ from app.display import moment, short_day
 from app.labels import label
 from app.lookups import process_titles
 from app.texts import t
+from processes.clock import swedish_time
 from processes.errors import DiagramNotFound
 from processes.models import Finding, ProcessInstance
 from processes.rules.stuck import CHECKS, Check, Repair, Severity
@@ -20,7 +22,7 @@ from processes.unit_of_work import UnitOfWork
 SEVERITIES: dict[int, str] = {
     int(Severity.CRITICAL): "Kritiskt",
     int(Severity.SERIOUS): "Allvarligt",
-    int(Severity.NOTICE): "Att notera",
+    int(Severity.NOTICE): "Notera",
 }
 STATES: dict[str, str] = {"open": "Öppna", "silenced": "Tystade", "closed": "Avslutade"}
 BUTTONS: dict[Repair, str] = {
@@ -72,6 +74,12 @@ def teller(work: UnitOfWork) -> Callable[[Finding], Told]:
         )
 
     return tell
+
+
+def since_when(finding: Finding) -> str:
+    """The instant, or the day alone where no hour is known."""
+    is_day = swedish_time(finding.since).time() == time()
+    return short_day(finding.since) if is_day else moment(finding.since)
 
 
 def explained(check: Check, facts: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.display import day
-from app.finding_words import SEVERITIES, STATES, teller
+from app.finding_words import SEVERITIES, STATES, since_when, teller
 from app.redisplay import shows_again
 from app.texts import t
 from app.web import place_in_list, running_system, signed_in
@@ -30,6 +30,7 @@ from processes.rules.stuck import CHECKS
 from processes.rules.units import UNIT_NAMES
 
 pages = Blueprint("findings", __name__, url_prefix="/arbetsledning/fynd")
+pages.add_app_template_filter(since_when)
 
 
 @dataclass(frozen=True, slots=True)

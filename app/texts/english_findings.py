@@ -8,7 +8,7 @@ FINDINGS: dict[str, str] = {
         "What is stuck or soon will be. A finding goes away by itself when all is in order again."
     ),
     "Allvarligt": "Serious",
-    "Att notera": "To note",
+    "Notera": "Note",
     "Tystade": "Silenced",
     "Avslutade": "Closed",
     "Fördela uppgiften": "Assign the task",

@@ -19,7 +19,7 @@ from processes.rules.stuck import CHECKS, Severity
 PAGE_SIZE = 30
 OPEN, SILENCED, CLOSED = "open", "silenced", "closed"
 STATES = (OPEN, SILENCED, CLOSED)
-ENGINE_CHECKS = tuple(key for key, check in CHECKS.items() if check.is_engine)
+ABOUT_PROCESSES = tuple(key for key, check in CHECKS.items() if "{process}" in check.explanation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def broken_processes(session: Session, caseworker: Caseworker) -> Sequence[Broke
         select(Finding.id, Finding.check_key, Finding.facts, Finding.opened_at)
         .where(
             Finding.administration_key == caseworker.administration_key,
-            Finding.check_key.in_(ENGINE_CHECKS),
+            Finding.check_key.in_(ABOUT_PROCESSES),
             Finding.closed_at.is_(None),
         )
         .order_by(Finding.id.desc())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import g, render_template, request
@@ -25,7 +27,7 @@ from processes.clock import swedish_day
 from processes.forms import Choices, Form
 from processes.forms.form import GATE_FIELDS
 from processes.handbook.documents import documents_for
-from processes.models import Caseworker, Task
+from processes.models import Caseworker, Deadline, Task
 from processes.queries.access import recused_in, stands_in_for
 from processes.queries.cases import CaseFile, get_case_file
 from processes.queries.choices import choices_in
@@ -33,10 +35,15 @@ from processes.queries.diagrams import Published
 from processes.queries.people import colleagues_of
 from processes.queries.persons_seen import Sight, sight_of
 from processes.queries.tasks import get_task, may_do
+from processes.rules.due_dates import meaning_of
 from processes.rules.facts import FACTS
 from processes.rules.permissions import may
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import UnitOfWork
+
+END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+ENOUGH_SAID = 60
+"""So many signs are enough to say what a step is about."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ def page_of_task(work: UnitOfWork, task_id: int, refused: Refused = NOTHING) -> 
         **_in_the_process(work, task, published),
         **_to_fill_in(work, task, published, caseworker, refused),
         **_known(work, task, file, sight),
+        brief=_brief(work, task, file, published.bundle.steps[task.step].documentation or ""),
         told=asked(form_of(published, task.step).fields.values(), task.answers or {}, sight),
         colleagues=_colleagues(work, task, caseworker) if task.status == "open" else [],
         chosen=request.form.get("to", type=int),
@@ -118,6 +126,35 @@ def _to_fill_in(
         "is_mine": is_mine,
         "draft": draft,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What stands above everything else on the page: what to do, by when, and which day of the law comes next."""
+
+    what: str
+    rule: str
+    """How the time was set, in words."""
+    legal: Deadline | None
+
+
+def _brief(work: UnitOfWork, task: Task, file: CaseFile, documentation: str) -> Brief:
+    ahead = [one for one in file.deadlines if one.falls_on and one.falls_on >= swedish_day(work.now)]
+    return Brief(
+        what=beginning_of(documentation),
+        rule=meaning_of(task.due_rule),
+        legal=min(ahead, key=lambda one: (one.falls_on or date.max, one.id), default=None),
+    )
+
+
+def beginning_of(documentation: str) -> str:
+    """The first sentence, and the next ones as long as it is too short to say what the step is about."""
+    told = ""
+    for sentence in END_OF_SENTENCE.split(documentation.strip()):
+        if len(told) >= ENOUGH_SAID:
+            break
+        told = f"{told} {sentence}".strip()
+    return told
 
 
 def _in_the_process(work: UnitOfWork, task: Task, published: Published) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.texts.english_editors import EDITORS
 from app.texts.english_errors import ERRORS
 from app.texts.english_examinations import EXAMINATIONS
 from app.texts.english_findings import FINDINGS
+from app.texts.english_handbook import HANDBOOK
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
 from app.texts.english_interventions import INTERVENTIONS
@@ -116,7 +117,6 @@ PAGES: dict[str, str] = {
         "New tasks appear as soon as a case reaches a step of your unit."
     ),
     # Task
-    "klart senast {day} {time}": "due {day} {time}",
     "Slutförd": "Completed",
     "Bortfallen": "Withdrawn",
     "Lämna tillbaka": "Release",
@@ -292,6 +292,7 @@ ENGLISH: dict[str, str] = {
     **INTERVENTIONS,
     **LETTERS,
     **MAIL,
+    **HANDBOOK,
     **INBOX,
     **OPERATIONS,
     **PAGES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INBOX = {
+    "Handläggare och enhet": "Caseworker and unit",
     "Antalen gäller de 1 000 mest brådskande.": "The numbers count the 1,000 most urgent.",
     "Använd kortkommandon i den här webbläsaren": "Use shortcuts in this browser",
     "Bara mig": "Only me",

@@ -18,6 +18,13 @@ TASKS: dict[str, str] = {
     "Anteckningen är sparad och står också i ärendets journal.": (
         "The note is saved and also stands in the journal of the case."
     ),
+    "Kort om uppgiften": "The task in short",
+    "Att göra": "To do",
+    "Klart senast": "Done by",
+    "Nästa frist i ärendet": "Next date in the case",
+    "Vad som inte får göras": "What may not be done",
+    "Inget är spärrat just nu": "Nothing is blocked right now",
+    "Steget har inga spärrar": "The step has no gates",
     "Det satte i gång: {tasks}.": "That began: {tasks}.",
     "{count} till": "{count} more",
     "Ingen har något att göra just nu. Ärendet väntar på: {what}.": (

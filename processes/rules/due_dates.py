@@ -28,7 +28,7 @@ from processes.rules.policy import Policy
 from processes.rules.priority import priority_of
 from processes.rules.snapshot import CaseSnapshot, NoticeSeen, Scope
 
-__all__ = ["DUE_RULES", "DueRule", "due_at", "office_close", "priority_of"]
+__all__ = ["DUE_RULES", "DueRule", "due_at", "meaning_of", "office_close", "priority_of"]
 
 DueFunction = Callable[[CaseSnapshot, Scope, datetime], datetime | None]
 
@@ -92,6 +92,14 @@ def due_at(rule: str, snapshot: CaseSnapshot, scope: Scope, entered_at: datetime
 def is_due_rule(name: str) -> bool:
     """Whether there is a due rule of this name, or one that counts so many days."""
     return name in DUE_RULES or COUNTED.fullmatch(name) is not None
+
+
+def meaning_of(name: str) -> str:
+    """What the due rule says, in Swedish for who reads a task; nothing for a rule that sets no time or is unknown."""
+    counted = COUNTED.fullmatch(name)
+    if counted and name not in DUE_RULES:
+        return f"Inom {counted['count']} {'arbetsdagar' if counted['unit'] == 'working_days' else 'dagar'}"
+    return DUE_RULES[name].meaning if name in DUE_RULES and name != "none" else ""
 
 
 def office_close(day: date, policy: Policy) -> datetime:

@@ -58,10 +58,10 @@ def test_a_very_long_list_is_not_counted_to_the_end(site: Site) -> None:
     assert counted(site.browser("anna"), "/inkorg") == "99+"
 
 
-def test_more_than_three_are_folded_away(site: Site) -> None:
+def test_more_than_two_are_folded_away(site: Site) -> None:
     tell(site, number=5)
     page = site.browser("anna").page("/inkorg")
-    assert "Visa 2 till" in page
+    assert "Visa 3 till" in page
     assert page.count(f"<p>{TEXT}</p>") == 5
 
 

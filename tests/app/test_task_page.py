@@ -8,10 +8,12 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.task_page import beginning_of
 from processes.models import Event, JournalEntry, Mail, Notification, ProcessInstance, ReadEntry
 from processes.queries.people import get_caseworker_named
 from tests.app.conftest import Browser, Site
 
+LONG = "Besöket får bara ha till syfte att etablera kontakt och erbjuda stöd."
 NOTE = "Jag hann inte nå hyresvärden. Fråga om planen från i höstas."
 
 
@@ -210,3 +212,26 @@ def test_who_has_nothing_more_in_the_case_is_led_to_the_next_task_of_the_inbox(s
     assert f'Nästa i din inkorg: <a href="/uppgifter/{other}">Ta ställning</a> (KVB 2026-000002)' in page
     siv.post(f"/uppgifter/{other}", stance="handle", decided_on="2026-03-02")
     assert '<a href="/inkorg">Till inkorgen</a>' in siv.page("/arenden/2")
+
+
+def test_what_to_do_by_when_and_what_not_stand_above_the_form(site: Site) -> None:
+    site.register()
+    page = site.browser("siv").page(f"/uppgifter/{site.task(1, 'ta_stallning')}")
+    brief = page[page.index('class="brief"') : page.index('class="cols"')]
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", brief))
+    for words in ("Att göra", "Klart senast", "Nästa frist i ärendet", "Vad som inte får göras"):
+        assert words in told
+    assert "mars 2026" in told
+
+
+@pytest.mark.parametrize(
+    ("documentation", "told"),
+    [
+        ("", ""),
+        ("Kort.", "Kort."),
+        (f"Väg intrånget. {LONG} Mer.", f"Väg intrånget. {LONG}"),
+        (f"{LONG} Med barn: två enheter.", LONG),
+    ],
+)
+def test_the_beginning_says_enough_to_know_what_the_step_is_about(documentation: str, told: str) -> None:
+    assert beginning_of(documentation) == told

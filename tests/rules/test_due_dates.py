@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from processes.clock import swedish_time
 from processes.rules import calendar
-from processes.rules.due_dates import DUE_RULES, due_at
+from processes.rules.due_dates import DUE_RULES, due_at, meaning_of
 from processes.rules.policy import Policy
 from processes.rules.priority import FAR_AWAY_DAYS, priority_of
 from processes.rules.snapshot import CaseSnapshot, EventSeen, Scope
@@ -236,3 +236,18 @@ def test_an_eviction_raises_every_task_of_the_case_until_it_is_carried_out() -> 
 @given(st.dates(day("2024-01-01"), day("2039-12-31")))
 def test_days_far_away_always_have_more_than_five_working_days_left(today: date) -> None:
     assert calendar.working_days_until(today, today + timedelta(days=FAR_AWAY_DAYS + 1)) > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("same_day", "Samma dag, innan kontoret stänger"),
+        ("in_working_days_4", "Inom 4 arbetsdagar"),
+        ("in_days_10", "Inom 10 dagar"),
+        ("none", ""),
+        ("", ""),
+        ("finns_inte", ""),
+    ],
+)
+def test_a_due_rule_says_in_words_how_the_time_was_set(name: str, meaning: str) -> None:
+    assert meaning_of(name) == meaning

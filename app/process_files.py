@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 KINDS = {"forms": "form", "letters": "letter", "scenarios": "scenario"}
 TITLES = {
-    "diagram": re.compile(r'<(?:\w+:)?participant\b[^>]*\bname="([^"]+)"'),
+    "diagram": re.compile(r'<(?:\w+:)?(?:participant|process)\b[^>]*\bname="([^"]+)"'),
     "table": re.compile(r'<(?:\w+:)?decision\b[^>]*\bname="([^"]+)"'),
     "letter": re.compile(r"^(?:#+|(?:rubrik|titel|subject):)\s*(.+)$", re.MULTILINE),
     "readme": re.compile(r"^#+\s*(.+)$", re.MULTILINE),

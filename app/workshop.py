@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.failures import sentence_about
@@ -189,7 +189,6 @@ def proposal_page(draft_id: int, *, problems: dict[str, str] | None = None, trou
             changes=_changes(work, draft),
             ready=readiness_of(work, draft) if moving else None,
             steps=saves_of(work, draft)[:SHOWN_STEPS],
-            has_checks="examinations.show" in current_app.view_functions,
             needs_second=work.policy.release_needs_approval,
             problems=problems or {},
             trouble=trouble,

@@ -34,6 +34,7 @@ WORKSHOP_LABELS: dict[str, dict[str, str]] = {
         "behind": "En ny utgåva har publicerats sedan förslaget började. Hämta in den, så att inget försvinner.",
         "unsettled": "Samma filer har ändrats i en nyare utgåva. Jämför och välj vad som ska gälla.",
         "not_examined": "Förslaget är inte kontrollerat som det är nu.",
+        "being_examined": "Förslaget kontrolleras just nu. Det tar ungefär en minut.",
         "errors": "Kontrollen hittade fel som måste rättas.",
         "rules": "En eller flera lagregler följs inte på alla vägar.",
         "scenarios": "Ett eller flera scenarier går inte som de ska.",

@@ -147,11 +147,17 @@ def _explanation_page(
     content = file_of_draft(work, draft, path)
     if not path.endswith(".bpmn"):
         raise Invalid("only a diagram is explained")
+    explanation = explain(files_of_draft(work, draft), path, content, names_here())
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for remark in explanation.remarks:
+        if remark.is_error:
+            groups.setdefault((remark.name, remark.element), []).append(remark.message)
     return render_template(
         "workshop/explanation.html",
         draft=draft,
         file=described(path, content),
-        explanation=explain(files_of_draft(work, draft), path, content, names_here()),
+        explanation=explanation,
+        groups=groups,
         translated=translated,
     )
 

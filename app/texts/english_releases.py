@@ -63,6 +63,11 @@ RELEASES: dict[str, str] = {
     "Innehållets kontrollsumma": "Checksum of the content",
     "Jämför med utgåva {number}": "Compare with release {number}",
     "Klockan": "Time",
+    "Lämna tillbaka för ändring": "Give back to be changed",
+    "Ladda om sidan": "Reload the page",
+    "Förslaget kontrolleras just nu. Det tar ungefär en minut.": (
+        "The proposal is being checked right now. It takes about a minute."
+    ),
     "Ny version": "New version",
     "Om regler som inte kunde bevisas på alla vägar:": "About rules that could not be proven on every way:",
     "Processer som fick ny version": "Processes that got a new version",

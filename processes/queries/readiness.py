@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from processes.diagrams.examination import Examination
 from processes.diagrams.problems import errors
 from processes.models import ProcessDraft
-from processes.queries.examinations import find_examination
+from processes.queries.examinations import find_examined
 from processes.queries.process_drafts import (
     Transaction,
     changed_files,
@@ -23,7 +23,7 @@ class Readiness:
 
     remains: tuple[str, ...]
     """What must be put right before it can be sent, approved or published, in the order to see to it: nothing_changed,
-    behind, unsettled, not_examined, errors, rules, scenarios. Empty: it may go on."""
+    behind, unsettled, not_examined or being_examined, errors, rules, scenarios. Empty: it may go on."""
     examination: Examination | None
     """What checking exactly these files showed; None while that is not known."""
     unsettled: tuple[str, ...]
@@ -45,11 +45,15 @@ def readiness_of(work: Transaction, draft: ProcessDraft) -> Readiness:
     changed = changed_files(work, draft)
     unsettled = tuple(path for path, row in changed.items() if row.is_unsettled)
     newest, waiting = newest_release(work), find_waiting_release(work)
-    examination = find_examination(work.session, files_of_draft(work, draft))
+    examined = find_examined(work.session, files_of_draft(work, draft))
+    is_known = examined is not None and examined.examined_at is not None
+    examination = Examination.from_json(examined.result) if examined is not None and is_known else None
     asked = {
         "nothing_changed": not changed,
         "behind": newest is not None and newest.id != draft.base_id,
         "unsettled": bool(unsettled),
+        "not_examined": examined is None,
+        "being_examined": examined is not None and not is_known,
         **_of_examination(examination),
     }
     return Readiness(
@@ -63,7 +67,7 @@ def readiness_of(work: Transaction, draft: ProcessDraft) -> Readiness:
 
 def _of_examination(examination: Examination | None) -> dict[str, bool]:
     if examination is None:
-        return {"not_examined": True}
+        return {}
     return {
         "errors": bool(errors(list(examination.problems))),
         "rules": any(rule.status in ("broken", "unproven") for rule in examination.rules),

@@ -22,7 +22,8 @@ from processes.actions.draft_bases import take_in_newest
 from processes.actions.examinations import ask_for_examination, keep_examination
 from processes.actions.process_drafts import create_draft, save_file
 from processes.actions.releases import let_due_release_take_effect, release_files
-from processes.diagrams.examination import Examination, RuleResult, ScenarioResult
+from processes.diagrams.examination import Examination, ScenarioResult
+from processes.diagrams.legal_rules.result import RuleResult
 from processes.diagrams.problems import Problem
 from processes.errors import (
     AnotherOwnerNeeded,

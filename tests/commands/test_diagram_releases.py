@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.commands import diagrams as command
-from processes.diagrams.examination import Examination, RuleResult
+from processes.diagrams.examination import Examination
 from processes.diagrams.files import read_folder
+from processes.diagrams.legal_rules.result import RuleResult
 from processes.diagrams.problems import Problem
 from processes.queries.process_drafts import changed_paths, get_draft, newest_release, published_files
 from processes.runtime import Runtime

@@ -11,7 +11,9 @@ from processes.diagrams.foreign.reading import read_foreign, tool_of
 from processes.diagrams.foreign.vendors import vendor_remarks
 from processes.diagrams.foreign.walking import named, steps_of
 from processes.diagrams.names import Names
+from processes.diagrams.problems import Problem
 from processes.diagrams.quick_check import check_file
+from processes.engine import refusals_in
 from processes.engine.xml_input import BPMN, FileRefused, local_name, namespace
 
 MOST_REMARKS: Final = 200
@@ -68,7 +70,10 @@ def explain(files: Mapping[str, bytes], path: str, content: bytes, names: Names)
         for element, message, is_error in remarks
     ]
     said = {(remark.element, _gist(remark.message)) for remark in found}
-    for problem in check_file({**files, path: content}, path, names).problems:
+    for problem in (
+        *check_file({**files, path: content}, path, names).problems,
+        *_refused(root, path, content),
+    ):
         if problem.file == path and (problem.element, _gist(problem.message)) not in said:
             remark = Remark(
                 problem.element,
@@ -81,6 +86,17 @@ def explain(files: Mapping[str, bytes], path: str, content: bytes, names: Names)
     if len(told) > MOST_REMARKS:
         told = (*told[:MOST_REMARKS], Remark(None, "", TOO_MANY))
     return Explanation(tool_of(root, content), None, told)
+
+
+def _refused(root: Any, path: str, content: bytes) -> list[Problem]:
+    """What the engine would not run of a process that is not named as its file, and so is not found by the check."""
+    ids = [process.get("id") for process in root.iter(f"{{{BPMN}}}process")]
+    return [
+        Problem(path, refusal.element or None, refusal.message)
+        for key in ids
+        if key and f"{key}/{key}.bpmn" != path
+        for refusal in refusals_in({path: content}, key)
+    ]
 
 
 def _without_a_drawing(root: Any, found: list[Remark]) -> list[Remark]:

@@ -35,6 +35,8 @@ _TOOLS: Final = (
     (b"http://activiti.org/bpmn", "Activiti"),
     (b"http://www.jboss.org/drools", "jBPM"),
 )
+_ENCODING: Final = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_DECLARED: Final = re.compile(r"""^(\s*<\?xml[^>]*?\bencoding\s*=\s*["'])[\w.-]+(["'])""")
 _EXPORTER: Final = re.compile(r"[\w .()+/:-]{1,60}")
 
 
@@ -70,12 +72,18 @@ def tool_of(root: Any, content: bytes) -> str | None:
 
 
 def as_utf_8(content: bytes) -> bytes:
-    """A text in any encoding that it names itself, or in Windows' letters, as UTF-8 without a mark at its beginning."""
-    for encoding in ("utf-16", "utf-8-sig", "cp1252"):
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
+    """A text in any encoding that it names itself, or in Windows' letters, as UTF-8 without a mark at its beginning.
+
+    An XML file says afterwards that it is UTF-8. Raises FileRefused.
+    """
+    named = _ENCODING.search(content[:200])
+    wanted = [named[1].decode("ascii")] if named else []
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        wanted = ["utf-16"]
+    for encoding in (*wanted, "utf-8-sig", "cp1252"):
         try:
-            return content.decode(encoding).encode()
-        except UnicodeDecodeError:
+            text = content.decode(encoding).removeprefix("\ufeff")
+        except (UnicodeDecodeError, LookupError):
             continue
+        return _DECLARED.sub(r"\1UTF-8\2", text, count=1).encode()
     raise FileRefused("Filens text går inte att läsa. Spara den i UTF-8.")

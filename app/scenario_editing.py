@@ -133,6 +133,8 @@ def edit(draft_id: int, scenario: str) -> str:
 @pages.post("/andra/<path:scenario>")
 def save(draft_id: int, scenario: str) -> Response | tuple[str, int]:
     """Save the text in the proposal if it is a scenario; otherwise say what is wrong, line by line."""
+    with running_system().reading() as work:
+        opened(work, draft_id)
     content = request.form.get("content", "").replace("\r\n", "\n").encode()
     revision = _typed_revision()
     if story_or_faults(content, scenario)[0] is None:

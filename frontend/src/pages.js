@@ -2,4 +2,5 @@
 import "htmx.org";
 import "./drafts.js";
 import "./drawings.js";
+import "./handbook.js";
 import "./inbox.js";

@@ -54,6 +54,9 @@ NAMES = {
     "number": "1",
     "token": "utgava-1",
     "scenario": "underrattelse/scenarios/prov.yaml",
+    "form_name": "ta_stallning",
+    "table_name": "bradska",
+    "letter_name": "informationsbrev",
 }
 """What stands in an address beside numbers."""
 SECRET_NUMBER, SECRET_HOME = "19800229-4711", "Gömslegatan 4711"  # fictional; nowhere else in the town

@@ -17,6 +17,7 @@ from app.web import running_system, signed_in
 from processes.actions.events import shared_form
 from processes.actions.import_preview import RowSeen, preview
 from processes.actions.imports import (
+    KEPT_FOR,
     MOST_ROWS,
     Pick,
     import_batch,
@@ -139,6 +140,7 @@ def _start_page(trouble: str) -> str:
             columns=columns_of(form, rows_of_tables=1),
             tells=_what_to_write,
             most_rows=MOST_ROWS,
+            kept_days=KEPT_FOR.days,
             waiting=waiting_batches(work.session, caseworker),
             imported=imported_batches(work.session, caseworker),
         )

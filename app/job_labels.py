@@ -11,6 +11,7 @@ JOB_LABELS: dict[str, dict[str, str]] = {
         "releases": "Utgåvor som börjar gälla",
         "rests": "Vilande uppgifter",
         "new_day": "Dagens genomgång av ärenden",
+        "old_files": "Bortkastning av importfiler som ingen har tagit in",
         "log_check": "Kontroll av loggarna",
         "findings": "Sökning efter det som har fastnat",
         "task_counts": "Räkning av öppna uppgifter",

@@ -15,6 +15,7 @@ from workers.log_check import check_logs
 from workers.mail import send_mails
 from workers.month_figures import count_months
 from workers.new_day import NewDay
+from workers.old_files import throw_old_files_away
 from workers.releases import let_releases_take_effect
 from workers.reminders import DueReminders
 from workers.rests import RestedTasks
@@ -47,6 +48,7 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
         Job("examinations", timedelta(seconds=settings.worker_seconds), examine_what_is_asked_for),
         Job("releases", timedelta(minutes=1), let_releases_take_effect),
         Job("findings", timedelta(minutes=1), Findings()),
+        Job("old_files", timedelta(hours=1), throw_old_files_away),
         Job("log_check", timedelta(hours=1), check_logs),
         Job("task_counts", timedelta(minutes=1), count_open_tasks),
         Job("month_figures", timedelta(minutes=10), count_months),

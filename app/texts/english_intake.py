@@ -32,6 +32,10 @@ INTAKE: dict[str, str] = {
     "Står i filen": "Stands in the file",
     "Visa raderna": "Show the rows",
     "Väntar på dig": "Waits for you",
+    "En fil som inte tas in kastas efter {days} dagar.": (
+        "A file that nobody takes in is thrown away after {days} days."
+    ),
+    "Bortkastning av importfiler som ingen har tagit in": "Throwing away import files that nobody has taken in",
     "Rader: {count}. Skickad {when}.": "Rows: {count}. Sent {when}.",
     "Importerade filer": "Imported files",
     "{count} av {rows} rader, {when}, {name}": "{count} of {rows} rows, {when}, {name}",

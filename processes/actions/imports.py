@@ -10,7 +10,10 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from processes.actions.events import shared_form
 from processes.actions.notices import NOTICE_EVENT, register_notice
@@ -37,6 +40,8 @@ MOST_ROWS = 300
 """Rows in a file: they are registered together in one transaction, while nobody else can open a case."""
 MOST_WAITING = 10
 """Files that one person can have waiting; what stands in them is kept no longer than it is needed."""
+KEPT_FOR = timedelta(days=14)
+"""So long a file waits to be taken in; after that the landlord can send it again."""
 FROM_A_LANDLORD = frozenset(kind.letter for kind in NOTICE_KINDS.values() if not kind.is_from_kfm)
 SAID_ONE_BY_ONE = frozenset({"case_choice", "case_number", "duplicate_of"})
 """Questions that are answered when the file is looked through, and not in it."""
@@ -186,6 +191,24 @@ def _case_said(pick: Pick, numbers: Mapping[str, str]) -> dict[str, str | None]:
     if number is None:
         raise AnswersRefused({"case_choice": f"Rad {earlier} registreras inte. Välj ett annat ärende."})
     return said | {"case_choice": "existing", "case_number": number}
+
+
+def throw_old_batches_away(work: UnitOfWork, *, limit: int = 100) -> int:
+    """Throw away files that nobody has taken in for KEPT_FOR, and with them what stood about people; answers how many.
+
+    They belong to no case, so that no retention rule finds them; what is not needed is not kept (GDPR 5.1 c and e).
+    """
+    left = (
+        select(ImportBatch)
+        .where(ImportBatch.imported_at.is_(None), ImportBatch.taken_at <= work.now - KEPT_FOR)
+        .order_by(ImportBatch.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    batches = work.session.scalars(left).all()
+    for batch in batches:
+        work.session.delete(batch)
+    return len(batches)
 
 
 def throw_batch_away(work: UnitOfWork, *, batch_id: int, caseworker: Caseworker) -> str:

@@ -261,7 +261,9 @@ NEEDS_MORE = {
     "imports.throw_away": 404,
     "inbox.forget": 404,
     "operating_status.retry": 404,
+    "scenario_editing.edit": 404,
     "scenario_editing.remove": 404,
+    "scenarios.read": 404,
     "workshop_files.put": 428,
 }
 """What they answer who are let in, while the town has no such thing to show."""

@@ -14,25 +14,25 @@ Path = tuple[str | int, ...]
 Known = Callable[[Vocabulary], Collection[str]]
 
 EXPECTED_NAMES: dict[str, tuple[str, Known]] = {
-    "open": ("uppgift", lambda known: known.steps),
-    "only_open": ("uppgift", lambda known: known.steps),
-    "not_open": ("uppgift", lambda known: known.steps),
-    "due": ("uppgift", lambda known: known.steps),
-    "blocked": ("uppgift", lambda known: known.steps),
-    "not_blocked": ("uppgift", lambda known: known.steps),
-    "may": ("uppgift", lambda known: known.steps),
-    "may_not": ("uppgift", lambda known: known.steps),
-    "letters": ("brev", lambda known: known.letters),
-    "addresses": ("brev", lambda known: known.letters),
-    "kept_apart": ("brev", lambda known: known.letters),
-    "events": ("händelse", lambda known: known.events),
-    "running": ("process", lambda known: known.processes),
-    "not_running": ("process", lambda known: known.processes),
-    "notified": ("enhet", lambda known: known.units),
-    "deadlines": ("frist", lambda known: known.deadlines),
-    "readings": ("frist", lambda known: known.deadlines),
-    "explained": ("frist", lambda known: known.deadlines),
-    "facts": ("fakta", lambda known: known.facts),
+    "open": ("ingen uppgift", lambda known: known.steps),
+    "only_open": ("ingen uppgift", lambda known: known.steps),
+    "not_open": ("ingen uppgift", lambda known: known.steps),
+    "due": ("ingen uppgift", lambda known: known.steps),
+    "blocked": ("ingen uppgift", lambda known: known.steps),
+    "not_blocked": ("ingen uppgift", lambda known: known.steps),
+    "may": ("ingen uppgift", lambda known: known.steps),
+    "may_not": ("ingen uppgift", lambda known: known.steps),
+    "letters": ("inget brev", lambda known: known.letters),
+    "addresses": ("inget brev", lambda known: known.letters),
+    "kept_apart": ("inget brev", lambda known: known.letters),
+    "events": ("ingen händelse", lambda known: known.events),
+    "running": ("ingen process", lambda known: known.processes),
+    "not_running": ("ingen process", lambda known: known.processes),
+    "notified": ("ingen enhet", lambda known: known.units),
+    "deadlines": ("ingen frist", lambda known: known.deadlines),
+    "readings": ("ingen frist", lambda known: known.deadlines),
+    "explained": ("ingen frist", lambda known: known.deadlines),
+    "facts": ("inget faktum", lambda known: known.facts),
 }
 """By kind of expectation: what its names stand for, and which there are."""
 
@@ -46,10 +46,10 @@ def unknown_names(raw: Mapping[str, Any], known: Vocabulary) -> list[Fault]:
 
 def _in_step(path: Path, step: Mapping[str, Any], known: Vocabulary) -> Iterator[Fault]:
     named: tuple[tuple[str, str, Collection[str]], ...] = (
-        ("who", "person", known.staff),
-        ("task", "uppgift", known.steps),
-        ("look", "uppgift", known.steps),
-        ("event", "händelse", known.events),
+        ("who", "ingen person", known.staff),
+        ("task", "ingen uppgift", known.steps),
+        ("look", "ingen uppgift", known.steps),
+        ("event", "ingen händelse", known.events),
     )
     for key, what, there in named:
         if key in step:
@@ -58,7 +58,7 @@ def _in_step(path: Path, step: Mapping[str, Any], known: Vocabulary) -> Iterator
         if key in step and form in known.forms:
             fields = known.forms[form].fields.keys() | GATE_FIELDS
             for field in step[key]:
-                yield from _unknown((*path, key, field), "fråga i formuläret", [field], fields)
+                yield from _unknown((*path, key, field), "ingen fråga i formuläret", [field], fields)
     for key, wanted in step.get("expect", {}).items():
         if key in EXPECTED_NAMES:
             what, there_are = EXPECTED_NAMES[key]
@@ -75,4 +75,4 @@ def _unknown(path: Path, what: str, names: Iterable[str], there: Collection[str]
         if name not in there:
             near = get_close_matches(name, there, n=1)
             guess = f" Menar du {near[0]}?" if near else ""
-            yield Fault(path, f"Det finns ingen {what} som heter {name}.{guess}")
+            yield Fault(path, f"Det finns {what} som heter {name}.{guess}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.diagrams import shape_of
@@ -19,7 +19,6 @@ from processes.diagrams.examination import Examination
 from processes.diagrams.legal_rules.result import RuleResult
 from processes.diagrams.problems import Problem
 from processes.engine.path import PathStep
-from processes.errors import DraftFileNotFound
 from processes.models import ProcessDraft
 from processes.queries.process_drafts import files_of_draft
 from processes.unit_of_work import UnitOfWork
@@ -74,7 +73,7 @@ def run(draft_id: int) -> AnyResponse:
 
 
 @pages.get("/vag/<name>")
-def way(draft_id: int, name: str) -> str:
+def way(draft_id: int, name: str) -> str | AnyResponse:
     """One fault: the way to it, step by step on the drawing, and as text."""
     g.draws_diagrams = True
     with running_system().reading() as work:
@@ -83,7 +82,8 @@ def way(draft_id: int, name: str) -> str:
         examination, is_waiting = examined(work, files)
         found = _way(examination, name) if examination else None
         if examination and found is None:
-            raise DraftFileNotFound(name)
+            flash(t("Det felet finns inte i förslaget som det är nu."))
+            return redirect(url_for("examinations.show", draft_id=draft_id))
         steps = found.steps if found else ()
         drawn = [content for step in steps if (content := files.get(_drawing_of(step)))]
         return render_template(

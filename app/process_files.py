@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -50,7 +51,7 @@ def described(path: str, content: bytes | None) -> ProcessFile:
     if kind == "form":
         return ProcessFile(path, kind, _title_of_form(content) or name)
     found = TITLES[kind].search(text)
-    return ProcessFile(path, kind, found[1].strip() if found else name)
+    return ProcessFile(path, kind, html.unescape(found[1]).strip() if found else name)
 
 
 def by_process(files: Mapping[str, bytes]) -> dict[str, list[ProcessFile]]:

@@ -39,6 +39,7 @@ EXAMINATIONS: dict[str, str] = {
         "The drawing, with the way marked; the way also stands as text"
     ),
     "Ritningen behöver JavaScript. Vägen står som text.": "The drawing needs JavaScript. The way stands as text.",
+    "Det felet finns inte i förslaget som det är nu.": "That fault is not in the proposal as it is now.",
     "Redigera diagrammet": "Edit the diagram",
     "Till kontrollerna": "To the checks",
 }

@@ -17,6 +17,7 @@ from processes.diagrams.names import Names
 from processes.diagrams.problems import Problem
 from processes.diagrams.shelf import Shelf, read_shelf
 from processes.engine import Refusal, findings_of, refusals_in
+from processes.engine.refusals import is_too_large
 
 
 def problems_in(files: Mapping[str, bytes], names: Names) -> list[Problem]:
@@ -53,13 +54,14 @@ def _roots(shelf: Shelf) -> list[str]:
 
 def _refused(shelf: Shelf, key: str) -> list[Problem]:
     """What the engine would not run; and where it runs, what every way through each part of it shows."""
-    own = files_of_process(shelf.files, key)
-    refused = refusals_in(own, key)
-    if refused:
-        return [Problem(_file_of(shelf, key, one), one.element or None, one.message) for one in refused]
-    return [
-        Problem(f"{part.key}/{part.key}.bpmn", found.element, found.message, found.level, found.path)
+    refusals = refusals_in(files_of_process(shelf.files, key), key)
+    refused = [Problem(_file_of(shelf, key, one), one.element or None, one.message) for one in refusals]
+    if any(is_too_large(part) for part in shelf.used_by(key)):
+        return refused
+    return refused + [
+        Problem(part.file, found.element, found.message, found.level, found.path)
         for part in shelf.used_by(key)
+        if part.file not in {one.file for one in refused}
         for found in findings_of(shelf.reading.drawings, part.key)
     ]
 

@@ -97,10 +97,11 @@ def test_the_way_to_a_fault_is_told_step_by_step_without_javascript(site: Site, 
 
 
 @pytest.mark.parametrize("name", ["regel-r-2", "regel-okand", "fel-2", "fel-3", "fel--1", "fel-x", "x"])
-def test_a_way_that_there_is_not_is_not_found(site: Site, draft: int, name: str) -> None:
+def test_a_way_that_there_is_not_leads_back_to_the_checks(site: Site, draft: int, name: str) -> None:
     browser = asked(site, draft)
     examined(site, FOUND)
-    assert browser.get(f"/verkstad/{draft}/kontroller/vag/{name}").status_code == 404
+    answer = browser.get(f"/verkstad/{draft}/kontroller/vag/{name}")
+    assert (answer.status_code, answer.location) == (302, f"/verkstad/{draft}/kontroller")
 
 
 def test_a_way_whose_proposal_has_changed_says_that_it_must_be_checked_anew(site: Site, draft: int) -> None:

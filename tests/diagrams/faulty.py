@@ -17,7 +17,7 @@ def changed(content: bytes, change: Change) -> bytes:
     """The file after the change."""
     root = etree.fromstring(content)
     change(root)
-    return etree.tostring(root)
+    return etree.tostring(root, encoding="utf-8")
 
 
 def found(root: Any, element_id: str) -> Any:

@@ -24,7 +24,7 @@ from processes.engine.game_board import Board, board_of
 from processes.engine.path import PathStep
 from processes.engine.proof import Proof, prove
 from processes.engine.readings import written
-from processes.engine.refusals import refusals_of
+from processes.engine.refusals import is_too_large, refusals_of
 
 MOST_SITUATIONS: Final = 10_000
 """Situations in which a rule is tried at most, in each of the worlds it speaks of; a few seconds' work."""
@@ -37,26 +37,37 @@ _LOCK = Lock()
 def prove_rules(shelf: Shelf, names: Names, rules: Iterable[LegalRule]) -> list[RuleResult]:
     """Every rule with what was found, in the order of the rules."""
     versions: dict[str, str] = {}
-    refused: dict[str, bool] = {}
+    refused: dict[str, frozenset[str]] = {}
     found = []
     for rule in rules:
         key = rule.process
         if key not in versions:
             files = dict(shelf.files) if key == EVERYWHERE else files_of_process(shelf.files, key)
             versions[key] = version_of(files)
-            alone = replace(shelf.reading, key=key, broken={}, repeated=())
-            refused[key] = key != EVERYWHERE and bool(refusals_of(alone))
-        found.append(_known(shelf, names, rule, versions[key], is_refused=refused[key]))
+            refused[key] = frozenset() if key == EVERYWHERE else _refused(shelf, key)
+        found.append(_known(shelf, names, rule, versions[key], refused=refused[key]))
     return found
 
 
-def _known(shelf: Shelf, names: Names, rule: LegalRule, version: str, *, is_refused: bool) -> RuleResult:
+def _refused(shelf: Shelf, key: str) -> frozenset[str]:
+    """The processes behind `key` that cannot be played as they are drawn; all, if one is too large to be looked at."""
+    drawings = shelf.used_by(key)
+    if any(is_too_large(drawing) for drawing in drawings):
+        return frozenset(drawing.key for drawing in drawings)
+    refusals = refusals_of(replace(shelf.reading, key=key, broken={}, repeated=()))
+    files = {one.file for one in refusals}
+    return frozenset(drawing.key for drawing in drawings if drawing.file in files)
+
+
+def _known(
+    shelf: Shelf, names: Names, rule: LegalRule, version: str, *, refused: frozenset[str]
+) -> RuleResult:
     place = (repr(rule), version)
     with _LOCK:
         if place in _KNOWN:
             _KNOWN.move_to_end(place)
             return _KNOWN[place]
-    result = _tried(shelf, names, rule, is_refused=is_refused)
+    result = _tried(shelf, names, rule, refused=refused)
     with _LOCK:
         _KNOWN[place] = result
         while len(_KNOWN) > MOST_KEPT:
@@ -64,14 +75,12 @@ def _known(shelf: Shelf, names: Names, rule: LegalRule, version: str, *, is_refu
     return result
 
 
-def _tried(shelf: Shelf, names: Names, rule: LegalRule, *, is_refused: bool) -> RuleResult:
+def _tried(shelf: Shelf, names: Names, rule: LegalRule, *, refused: frozenset[str]) -> RuleResult:
     if isinstance(rule.pattern, Gate | GateOnClass | Lane):
         return _read_off(shelf, rule, rule.pattern)
     if rule.process not in shelf.reading.drawings:
         return _not_tried(rule, f"Processen {rule.process} finns inte.")
-    if is_refused:
-        return _not_tried(rule, "Processen har fel som måste rättas innan den kan prövas.")
-    return _played(shelf, names, rule, rule.pattern)
+    return _played(shelf, names, rule, rule.pattern, refused)
 
 
 def _not_tried(rule: LegalRule, why: str) -> RuleResult:
@@ -121,7 +130,12 @@ def _fault(pattern: Gate | GateOnClass | Lane, node: Node) -> str:
 # Rules that are played
 
 
-def _played(shelf: Shelf, names: Names, rule: LegalRule, pattern: Watched) -> RuleResult:
+_MUST_BE_MENDED: Final = "Processen har fel som måste rättas innan den kan prövas."
+
+
+def _played(
+    shelf: Shelf, names: Names, rule: LegalRule, pattern: Watched, refused: frozenset[str]
+) -> RuleResult:
     drawings = shelf.used_by(rule.process)
     places: Places = {
         what: frozenset(
@@ -136,7 +150,11 @@ def _played(shelf: Shelf, names: Names, rule: LegalRule, pattern: Watched) -> Ru
     if impossible:
         return _not_tried(rule, impossible)
     follow = {*rule.follow, *(name for what in pattern.mentioned() for name in what.answers)}
-    board = _board(shelf, rule, drawings, frozenset().union(*places.values(), rule.until.values()), follow)
+    concerned = frozenset().union(*places.values(), rule.until.values())
+    closed = _closed(shelf, drawings, concerned, follow) - {rule.process}
+    if refused & ({drawing.key for drawing in drawings} - closed):
+        return _not_tried(rule, _MUST_BE_MENDED)
+    board = board_of(shelf.reading.drawings, rule.process, closed=closed)
     answers = answers_at(shelf, board, follow, names, pattern.mentioned())
     situations = 0
     for given in _worlds(rule):
@@ -173,21 +191,20 @@ def _objection(memory: Memory) -> tuple[str, ...] | None:
     return memory.objection
 
 
-def _board(
-    shelf: Shelf, rule: LegalRule, drawings: Sequence[Drawing], concerned: frozenset[str], follow: set[str]
-) -> Board:
-    """The process with the insides of those calls only in which something lies that the rule is about."""
+def _closed(
+    shelf: Shelf, drawings: Sequence[Drawing], concerned: frozenset[str], follow: set[str]
+) -> frozenset[str]:
+    """The processes into which nobody needs to look: nothing that the rule is about lies in them or behind them."""
     open_ones = {
         drawing.key
         for drawing in drawings
         if any(_matters(shelf, drawing, node, concerned, follow) for node in drawing.nodes)
     }
-    closed = [
+    return frozenset(
         drawing.key
         for drawing in drawings
         if not any(other.key in open_ones for other in shelf.used_by(drawing.key))
-    ]
-    return board_of(shelf.reading.drawings, rule.process, closed=closed)
+    )
 
 
 def _matters(shelf: Shelf, drawing: Drawing, node: Node, concerned: frozenset[str], follow: set[str]) -> bool:

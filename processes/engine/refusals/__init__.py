@@ -22,7 +22,7 @@ from processes.engine.refusals.paths import refused_paths
 from processes.engine.refusals.refusal import Refusal
 from processes.engine.refusals.tables import refused_tables
 
-__all__ = ["Refusal", "refusals_in", "refusals_of"]
+__all__ = ["Refusal", "is_too_large", "refusals_in", "refusals_of"]
 
 _STRUCTURE = (refused_elements, refused_events, refused_flows, refused_expressions)
 _MEANING = (refused_paths, refused_conditions)

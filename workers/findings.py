@@ -7,10 +7,10 @@ is then told to have failed, as every job's is.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from processes.actions.finding_rounds import has_news, look_again, next_round_at, take_cases
+from processes.actions.finding_rounds import Looked, look_again, next_round_at, take_cases
 from processes.actions.findings import (
     bring_up_to_date,
     close_findings,
@@ -20,7 +20,6 @@ from processes.actions.findings import (
 )
 from processes.clock import swedish_day
 from processes.queries.findings_asked import Asked
-from processes.queries.findings_by_case import consequences_in
 from processes.queries.findings_found import (
     BATCH,
     QUESTIONS,
@@ -115,21 +114,26 @@ def _go_round(runtime: Runtime, stopping: Callable[[], bool]) -> None:
             cases = take_cases(work)
         if not cases:
             break
-        for case_id in cases:
-            try:
-                _look_at(runtime, case_id)
-            except Exception as error:  # the next case must still be looked at
-                log.exception("Case %d cannot be looked at as a whole.", case_id)
-                trouble = error
+        trouble = _look_at(runtime, cases) or trouble
     if trouble is not None:
         raise trouble
 
 
-def _look_at(runtime: Runtime, case_id: int) -> None:
+def _look_at(runtime: Runtime, cases: Sequence[int]) -> Exception | None:
+    """Look at the cases, and again at those of which there is something to write; answers the last trouble."""
+    trouble: Exception | None = None
+    news: list[int] = []
     with runtime.reading() as work:
-        if not has_news(work, case_id=case_id, consequences=consequences_in(work.session, work.diagrams)):
-            return
-    with runtime.transaction() as work:
-        consequences = consequences_in(work.session, work.diagrams)
-        for finding in look_again(work, case_id=case_id, consequences=consequences):
-            log.info("The check %s has found case %d.", finding.check_key, case_id)
+        looked = Looked(work, cases)
+        for case_id in cases:
+            try:
+                if looked.has_news(case_id):
+                    news.append(case_id)
+            except Exception as error:  # the next case must still be looked at
+                log.exception("Case %d cannot be looked at as a whole.", case_id)
+                trouble = error
+    for case_id in news:
+        with runtime.transaction() as work:
+            for finding in look_again(work, case_id=case_id):
+                log.info("The check %s has found case %d.", finding.check_key, case_id)
+    return trouble

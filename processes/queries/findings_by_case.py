@@ -5,7 +5,7 @@ Nothing is changed: the processes are opened, looked at and thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -16,7 +16,6 @@ from processes.clock import swedish_day
 from processes.engine import Instance, StateUnreadable
 from processes.errors import DiagramNotFound
 from processes.models import Case, Deadline, ProcessInstance, Subscription, Task, Timer
-from processes.queries.case_rows import Row, rows_of_case
 from processes.queries.diagrams import DiagramShelf, Published, current_version
 from processes.queries.findings_asked import Asked
 from processes.queries.findings_found import Found, as_json
@@ -41,23 +40,17 @@ class OnlyLooking:
         raise RuntimeError(f"a process that is only looked at did {name} with {parameters} at {at}")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class CaseLook:
     """One look at one case."""
 
     session: Session
     diagrams: DiagramShelf
     case: Case
+    rows: Callable[[type[Any]], Sequence[Any]]
+    """The case's rows of a table that still count, oldest first."""
     asked: Asked
     consequences: Consequences
-
-    def __post_init__(self) -> None:
-        self._rows: dict[type[Any], Sequence[Any]] = {}
-
-    def rows(self, model: type[Row]) -> Sequence[Row]:
-        if model not in self._rows:
-            self._rows[model] = rows_of_case(self.session, model, self.case.id)
-        return self._rows[model]
 
     def found(self) -> list[Found]:
         """Every check that takes the whole case and does not hold now."""

@@ -5,7 +5,7 @@ Everything is asked in bounded batches, and one statement answers for a whole ba
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -118,14 +118,16 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def open_in_case(session: Session, case_id: int) -> dict[tuple[str, int], Finding]:
-    """The open findings of the case that take the whole case to see, by check and row."""
-    rows = session.scalars(
+def open_in_cases(session: Session, case_ids: Collection[int]) -> dict[int, list[Finding]]:
+    """The open findings that take the whole case to see, by case."""
+    found: dict[int, list[Finding]] = {case_id: [] for case_id in case_ids}
+    for row in session.scalars(
         select(Finding).where(
-            Finding.case_id == case_id, Finding.closed_at.is_(None), Finding.check_key.in_(CASE_BY_CASE)
+            Finding.case_id.in_(case_ids), Finding.closed_at.is_(None), Finding.check_key.in_(CASE_BY_CASE)
         )
-    )
-    return {(row.check_key, row.row_id): row for row in rows}
+    ):
+        found[row.case_id].append(row)
+    return found
 
 
 def of_closed_cases(session: Session) -> Sequence[int]:

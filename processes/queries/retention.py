@@ -35,7 +35,8 @@ SHORTEST_TIME_YEARS = 5
 NOT_A_NOTE = frozenset(
     {
         "hold_placed", "hold_lifted", "destruction_proposed", "destruction_withdrawn", "file_handed_out",
-        "finding_silenced", "finding_heard", "access_emergency", "access_approved", "access_reported", "notification_acknowledged",
+        "finding_silenced", "finding_heard", "access_emergency", "access_approved", "access_reported",
+        "notification_acknowledged",
     }
 )  # fmt: skip
 """Lines of the journal about the file itself, not about the matter: they do not make it younger."""

@@ -10,8 +10,11 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from processes.actions.process_drafts import create_draft, save_file
 from processes.models import Case, Caseworker, Event, Letter, Person, Task
+from processes.queries.people import get_caseworker_named
 from processes.runtime import Runtime
+from tests.diagrams.foreign_files import CAMUNDA_7
 
 NO_PAGES = frozenset(
     {
@@ -35,9 +38,13 @@ NO_PAGES = frozenset(
         "letters.pdf",
         "metrics.show",
         "reading_matter.openapi",
+        "releases.download",
+        "releases.download_proposal",
         "sign_in.from_provider",
         "statistics.export",
         "sign_in.to_provider",
+        "workshop_files.content",
+        "workshop_files.earlier",
     }
 )
 """What answers a program, or leads on to another page."""
@@ -80,6 +87,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "overview.show": ("Maria Ek",),
     "persons.show": ("Anna Lindqvist",),
     "reading_matter.show": ("Stig Wall",),
+    "releases.all_of_them": ("Per Olsson",),
+    "releases.show": ("Per Olsson",),
     "retention.case": ("Maria Ek",),
     "retention.journal": ("Maria Ek",),
     "retention.show": ("Maria Ek",),
@@ -94,6 +103,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "staff.show": ("Maria Ek",),
     "statistics.show": ("Maria Ek",),
     "tasks.show": ("Anna Lindqvist",),
+    "workshop.all_files": ("Per Olsson",),
+    "workshop.history": ("Per Olsson",),
+    "workshop.proposal": ("Per Olsson",),
+    "workshop.show": ("Per Olsson",),
+    "workshop_files.file": ("Per Olsson",),
+    "workshop_uploads.explanation": ("Per Olsson",),
+    "workshop_uploads.start": ("Per Olsson",),
 }
 """Who of the demo's people looks at each page; nobody = who is not signed in."""
 
@@ -123,6 +139,7 @@ class Found:
 
 def look_around(runtime: Runtime) -> Found:
     """An eviction that Anna works with, with a person, an event, a letter and a task of hers; and others' tasks."""
+    draft_id = _propose(runtime)
     with runtime.reading() as work:
         session = work.session
         own = session.scalars(
@@ -153,6 +170,9 @@ def look_around(runtime: Runtime) -> Found:
             "name": "samtycke.givet",
             "key": "hot-om-avhysning",
             "part": "mottagning",
+            "draft_id": str(draft_id),
+            "path": "mottagning/mottagning.bpmn",
+            "number": "1",
         }
         return Found(
             places,
@@ -164,13 +184,38 @@ def look_around(runtime: Runtime) -> Found:
         )
 
 
+def _propose(runtime: Runtime) -> int:
+    """A proposal of the process owner with a changed description."""
+    with runtime.transaction() as work:
+        owner = get_caseworker_named(work.session, "per")
+        draft = create_draft(work, title="Tydligare mottagning", purpose="Handläggarna frågar.", person=owner)
+        save_file(
+            work,
+            draft_id=draft.id,
+            path="mottagning/README.md",
+            content=b"# Mottagning\n\nTydligare.\n",
+            expected_revision=0,
+            person=owner,
+        )
+        return draft.id
+
+
+def _clash(page: Page) -> None:
+    """Save what stands in the box when somebody else has saved since the page was opened."""
+    _unfold(page)
+    page.locator("[name=revision]").first.evaluate("(field) => { field.value = '0' }")
+    page.locator("textarea.code").fill("# Mottagning, mitt")
+    press("Spara")(page)
+    page.get_by_role("alert").wait_for()
+
+
 def pages(app: Flask, found: Found) -> list[Stop]:
     """A stop for every address that shows a page and has somebody who looks at it."""
     stops = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES | NOT_OF_ITSELF:
             continue
-        path = re.sub(r"<(?:id:)?(\w+)>", lambda part: found.places[part[1]], rule.rule)
+        path = re.sub(r"<(?:id:|path:)?(\w+)>", lambda part: found.places[part[1]], rule.rule)
         stops += [Stop(f"{rule.endpoint} {rule.rule}", who, path) for who in PAGES.get(rule.endpoint, ())]
     return stops
 
@@ -236,10 +281,24 @@ def _send_a_file(page: Page) -> None:
     page.wait_for_url(re.compile(r"/\d+$"))
 
 
+def _begin_nothing(page: Page) -> None:
+    page.get_by_label("Vad ska förslaget heta?").fill(" ")
+    press("Börja")(page)
+    page.get_by_text("Skriv vad förslaget ska heta.").wait_for()
+
+
+def _send_a_diagram(page: Page) -> None:
+    page.get_by_label("Fil", exact=True).set_input_files(
+        {"name": "hyreskoll.bpmn", "mimeType": "application/xml", "buffer": CAMUNDA_7}
+    )
+    press("Ladda upp")(page)
+    page.get_by_text("gjord i Camunda Modeler").wait_for()
+
+
 def states(found: Found) -> list[Stop]:
     """Pages with errors shown, with a gate closed, with a draft, empty, unfolded, refused, in English."""
     case, task = f"/arenden/{found.places['case_id']}", f"/uppgifter/{found.free_task}"
-    anna = "Anna Lindqvist"
+    anna, proposal = "Anna Lindqvist", f"/verkstad/{found.places['draft_id']}"
     return [
         Stop("inbox: all that one may see, unfolded", "Maria Ek", "/inkorg?vy=alla", _unfold),
         Stop("inbox: filters that leave nothing", anna, "/inkorg?vy=alla&sok=finns-inte"),
@@ -269,6 +328,10 @@ def states(found: Found) -> list[Stop]:
         Stop("nothing there", anna, "/finns-inte", status=404),
         Stop("not allowed", anna, "/granskning", status=403),
         Stop("sample", "Gun Berg", "/granskning/stickprov", _draw_a_sample),
+        Stop("workshop: begun without a name", "Per Olsson", "/verkstad", _begin_nothing),
+        Stop("workshop: a proposal, unfolded", "Per Olsson", proposal, _unfold),
+        Stop("workshop: a clash", "Per Olsson", f"{proposal}/fil/mottagning/README.md", _clash),
+        Stop("workshop: a diagram of another tool", "Per Olsson", f"{proposal}/ladda-upp", _send_a_diagram),
         Stop("inbox: in English", "Karim Haddad", "/inkorg?vy=alla", _in_english),
         Stop("task: in English", "Karim Haddad", f"/uppgifter/{found.childrens_task}"),
     ]

@@ -183,7 +183,7 @@ def _begun(
     draft, begun = None, None
     if is_mine:
         draft, begun = draft_to_show(work, place_of_task(task.id), signed_in(work), is_shared=True)
-    return draft, _prefilled(work, task, form) if begun is None else form.from_html(begun, choices)
+    return draft, prefilled(work, task, form) if begun is None else form.from_html(begun, choices)
 
 
 def _colleagues(work: UnitOfWork, task: Task, caseworker: Caseworker) -> list[Caseworker]:
@@ -196,7 +196,7 @@ def _colleagues(work: UnitOfWork, task: Task, caseworker: Caseworker) -> list[Ca
     return [one for one in found if one.id not in others and may_do(one, task)]
 
 
-def _prefilled(work: UnitOfWork, task: Task, form: Form) -> dict[str, Any]:
+def prefilled(work: UnitOfWork, task: Task, form: Form) -> dict[str, Any]:
     """What the case already knows, for the fields whose form file asks for it."""
     scope = Scope(task.instance.scope_kind, task.instance.scope_id)
     snapshot = work.snapshot(task.case_id)

@@ -22,6 +22,8 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-
 _AMOUNT = re.compile(r"-?\d{1,13}(?:[.,]\d{1,2})?", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _PERSONAL_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})[-+ ]?(\d{4})", re.ASCII)
+UNKNOWN = frozenset({"okänt", "okänd", "saknas", "unknown"})
+"""What is said in the place of a number that nobody knows."""
 
 
 class Misunderstood(Exception):
@@ -181,9 +183,12 @@ def _instant(field: Field, wall_clock: datetime) -> datetime:
 
 
 def _read_personal_number(field: Field, raw: Any) -> str:
+    """The number as it is kept; nothing where somebody says that it is not known (a number is never forced)."""
+    if isinstance(raw, str) and raw.strip().casefold() in UNKNOWN:
+        return ""
     found = _PERSONAL_NUMBER.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not found:
-        raise Misunderstood(f"Skriv numret under ”{field.label}” som ÅÅÅÅMMDD-NNNN.")
+        raise Misunderstood(f"Skriv numret under ”{field.label}” som ÅÅÅÅMMDD-NNNN, eller okänt.")
     year, month, day, last_four = found.groups()
     coordination_shift = 60 if int(day) > 60 else 0
     _day(field, f"{year}-{month}-{int(day) - coordination_shift:02d}")

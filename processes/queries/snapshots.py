@@ -27,6 +27,7 @@ def snapshot_of(case: Case, rows: Callable[[type[Any]], Sequence[Any]], policy: 
         administration=case.administration_key,
         opened_at=case.opened_at,
         contract_kind=case.dwelling.contract_kind,
+        landlord_contact=case.dwelling.landlord.contact if case.dwelling.landlord else "",
         is_closed=case.closed_at is not None,
         persons=tuple(person_seen(row) for row in rows(Person)),
         notices=tuple(notice_seen(row) for row in rows(Notice) if row.duplicate_of_id is None),

@@ -131,6 +131,8 @@ class CaseSnapshot:
     opened_at: datetime
     contract_kind: str = "first_hand"
     """first_hand, second_hand_approved, second_hand_unapproved, municipal, cooperative, lodger, other, unknown."""
+    landlord_contact: str = ""
+    """Whom one reaches at the landlord's, and where, as far as anybody has said."""
     is_closed: bool = False
     persons: tuple[PersonSeen, ...] = ()
     notices: tuple[NoticeSeen, ...] = ()

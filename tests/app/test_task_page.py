@@ -8,10 +8,12 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.task_page import beginning_of
-from processes.models import Event, JournalEntry, Mail, Notification, ProcessInstance, ReadEntry
+from app.task_page import beginning_of, prefilled, published_for
+from processes.actions.tasks import form_of
+from processes.models import Event, JournalEntry, Mail, Notice, Notification, ProcessInstance, ReadEntry, Task
 from processes.queries.people import get_caseworker_named
 from tests.app.conftest import Browser, Site
+from tests.city import City
 
 LONG = "Besöket får bara ha till syfte att etablera kontakt och erbjuda stöd."
 NOTE = "Jag hann inte nå hyresvärden. Fråga om planen från i höstas."
@@ -235,3 +237,22 @@ def test_what_to_do_by_when_and_what_not_stand_above_the_form(site: Site) -> Non
 )
 def test_the_beginning_says_enough_to_know_what_the_step_is_about(documentation: str, told: str) -> None:
     assert beginning_of(documentation) == told
+
+
+def test_whom_one_reaches_at_the_landlords_stands_in_the_form(city: City) -> None:
+    case_id = city.register(landlord_contact="Kim Påhittad, 031-000 00 00", landlord_reference="H-17")
+    with city.runtime.reading() as work:
+        people = {"caseworker": city.person(work, "anna").id, "substitute": city.person(work, "bosse").id}
+    stance = {
+        "stance": "handle",
+        "grounds": ["arrears"],
+        "informant": "landlord",
+        "may_lead_to_measure": False,
+    }
+    city.complete(case_id, "ta_stallning", "siv", **stance, **people)
+    with city.runtime.reading() as work:
+        task = work.session.get_one(Task, city.task(case_id, "kontakta_hyresvard"))
+        form = form_of(published_for(work, task), task.step)
+        assert prefilled(work, task, form)["asked_person"] == "Kim Påhittad, 031-000 00 00"
+        [notice] = work.session.scalars(select(Notice).where(Notice.case_id == case_id))
+        assert notice.as_stated["landlord_reference"] == "H-17"

@@ -45,6 +45,12 @@ def problem_with(form: Form, raw: Any, choices: Choices | None = None) -> dict[s
     return refused.value.problems
 
 
+@pytest.mark.parametrize("said", ["okänt", " Okänd ", "SAKNAS"])
+def test_a_number_that_nobody_knows_may_be_said_to_be_unknown(said: str) -> None:
+    form = form_of({"id_number": {"type": "string", "title": "Nummer", "format": "personal-number"}})
+    assert form.read({"id_number": said}, ANNA) == {}
+
+
 @pytest.mark.parametrize(
     ("spec", "raw", "kept"),
     [

@@ -96,3 +96,9 @@ def next_contact_step(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> 
     return next(
         (words for ways, words in NEXT_STEPS if not ways & tried), "Pröva sätten igen, andra tider på dygnet."
     )
+
+
+@fact("Vem når man hos hyresvärden?")
+def contact_at_landlord(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> str:
+    """The contact that the landlord has given in a notice: a name and a telephone number."""
+    return snapshot.landlord_contact

@@ -88,3 +88,9 @@ def test_the_gentlest_way_that_is_untried_is_the_next() -> None:
     )
     everything = tried("phone", "letter", "booked_meeting", "announced_visit", "unannounced_visit")
     assert "andra tider" in str(asked("next_contact_step", case(attempts=everything)))
+
+
+def test_who_is_reached_at_the_landlords_is_what_a_notice_has_said() -> None:
+    assert asked("contact_at_landlord", case()) == ""
+    known = replace(case(), landlord_contact="Kim Påhittad, 031-000 00 00")
+    assert asked("contact_at_landlord", known) == "Kim Påhittad, 031-000 00 00"

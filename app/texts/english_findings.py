@@ -4,6 +4,7 @@ from __future__ import annotations
 
 FINDINGS: dict[str, str] = {
     "Fynd": "Findings",
+    "Alla fynd": "All findings",
     "Det som har fastnat eller snart gör det. Ett fynd försvinner av sig självt när allt är i ordning igen.": (
         "What is stuck or soon will be. A finding goes away by itself when all is in order again."
     ),

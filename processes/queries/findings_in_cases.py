@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, exists, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from processes.models import (
@@ -89,34 +89,48 @@ def without_stance(asked: Asked) -> Rows:
 
 
 def home_has_two(_asked: Asked) -> Rows:
-    """An older case of the administration about the same home, or the same contract holder, is open too."""
-    older, home, same_home = aliased(Case), aliased(Dwelling), aliased(Dwelling)
-    one, same = aliased(Person), aliased(Person)
-    is_older = (
-        older.id < Case.id,
-        older.closed_at.is_(None),
-        Case.closed_at.is_(None),
-        older.administration_key == Case.administration_key,
+    """An older case of the administration about the same home, or the same contract holder, is open too.
+
+    Asked case by case inside the statement, so that it costs a few look-ups in indexes for each open case.
+    """
+    other = func.coalesce(_older_about_home(), _older_about_holder())
+    return rows(Case.id, Case.opened_at, null(), other_case=other).where(
+        Case.closed_at.is_(None), other.is_not(None)
     )
-    by_home = (
-        select(Case.id.label("case_id"), older.number.label("other_case"))
-        .join(home, home.id == Case.dwelling_id)
+
+
+def _older_about_home() -> ScalarSelect[Any]:
+    older, home, same_home = aliased(Case), aliased(Dwelling), aliased(Dwelling)
+    return (
+        select(func.min(older.number))
+        .select_from(home)
         .join(same_home, same_home.address_key == home.address_key)
         .join(older, older.dwelling_id == same_home.id)
-        .where(*is_older, home.address_key.not_in(NO_HOMES))
+        .where(home.id == Case.dwelling_id, home.address_key.not_in(NO_HOMES), *_is_older(older))
+        .correlate(Case)
+        .scalar_subquery()
     )
-    by_person = (
-        select(Case.id, older.number)
-        .join(one, one.case_id == Case.id)
+
+
+def _older_about_holder() -> ScalarSelect[Any]:
+    older, one, same = aliased(Case), aliased(Person), aliased(Person)
+    return (
+        select(func.min(older.number))
+        .select_from(one)
         .join(same, same.id_number == one.id_number)
         .join(older, older.id == same.case_id)
-        .where(*is_older, one.id_number != "", _holds_contract(one), _holds_contract(same))
+        .where(one.case_id == Case.id, one.id_number != "", _holds_contract(one), _holds_contract(same))
+        .where(*_is_older(older))
+        .correlate(Case)
+        .scalar_subquery()
     )
-    pairs = union_all(by_home, by_person).subquery()
-    first = select(pairs.c.case_id, func.min(pairs.c.other_case).label("other_case"))
-    pair = first.group_by(pairs.c.case_id).subquery()
-    return rows(Case.id, Case.opened_at, null(), other_case=pair.c.other_case).join(
-        pair, pair.c.case_id == Case.id
+
+
+def _is_older(older: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
+        older.id < Case.id,
+        older.closed_at.is_(None),
+        older.administration_key == Case.administration_key,
     )
 
 

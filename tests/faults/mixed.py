@@ -56,6 +56,8 @@ def copy_cases(source: Runtime, target: Runtime, copies: int) -> None:
                 write.execute(insert(table), made[first : first + 1000])
         if write.dialect.name == "postgresql":
             _go_on_numbering(write, tables)
+    with target.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
 
 
 def _copy_of(table: Table, row: Mapping[str, Any], copy: int) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from processes.diagrams.shelf import read_shelf
 from processes.operations import OPERATIONS
 from processes.rules.facts import FACTS
 from tests.city import DIAGRAMS
+from tests.diagrams.legal_rules_document import DOCUMENT, GROUPS, document
 from tests.engine.drawn import Drawn, files_of
 
 FILES = read_folder(DIAGRAMS)
@@ -50,6 +51,11 @@ def test_every_rule_can_be_read_and_traced_to_its_source() -> None:
         assert requirements or "SoL" in rule.source, rule.key
         assert rule.given.keys() <= FACTS.keys(), rule.key
         assert rule.until.keys() <= rule.given.keys(), rule.key
+
+
+def test_the_document_tells_every_rule_and_every_fault() -> None:
+    assert DOCUMENT.read_text("utf-8") == document(), "run python -m tests.diagrams.legal_rules_document"
+    assert tuple(rule for rules in GROUPS.values() for rule in rules) == LEGAL_RULES
 
 
 # The forms of rules, on small drawings

@@ -78,6 +78,27 @@ def test_the_diagram_shows_where_the_case_stands_in_words(page, show):
     assert "Kontakta" in page.locator("[data-element-id=kontakta]").text_content()
 
 
+def test_how_much_stands_at_a_step_is_said_with_a_number_that_leads_there(page, show):
+    told = {
+        "kontakta": {
+            "text": "47 · 9 försenade",
+            "title": "Kontakta: 47",
+            "level": 4,
+            "late": True,
+            "href": "/inkorg",
+        },
+        "besluta": {"text": "2 väntar", "title": "Besluta: 2", "level": 0, "late": False, "href": ""},
+        "okant_steg": {"text": "1", "title": "Okänt", "level": 1, "late": False, "href": "/inkorg"},
+    }
+    show(heat=json.dumps(told))
+    assert page.locator(".heat-number").all_text_contents() == ["47 · 9 försenade", "2 väntar"]
+    expect(page.get_by_role("link", name="Kontakta: 47")).to_have_class("heat-number heat-late")
+    expect(page.locator("[data-element-id=kontakta].heat-4")).to_have_count(1)
+    expect(page.locator("[data-element-id=besluta][class*=heat]")).to_have_count(0)
+    page.get_by_role("link", name="Kontakta: 47").click()
+    assert page.url.endswith("/inkorg")
+
+
 def test_a_diagram_without_a_case_has_no_marks(page, show):
     show()
     expect(page.locator("[data-element-id=kontakta]")).to_have_count(1)

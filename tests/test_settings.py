@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from processes.errors import SettingRefused
+from processes.rules.stuck_limits import Limits
+from processes.runtime import policy_of
+from processes.setting_values import LIMITS
 from processes.settings import PREFIX, Settings, explained
 
 
@@ -102,3 +105,31 @@ def test_a_printed_setting_shows_no_secret():
         "KVARBOENDE_DATABASE_URL": "postgresql://anna:hush@db/cases",
     }
     assert "hush" not in repr(Settings.from_environment(secrets))
+
+
+def test_when_work_counts_as_stuck_can_be_said_for_some_of_it():
+    said = {"KVARBOENDE_STUCK_AFTER": "overdue_working_days=2, gate_days=14"}
+    limits = policy_of(Settings.from_environment(said)).limits
+    assert (limits.overdue_working_days, limits.gate_days) == (2, 14)
+    assert limits.letter_working_days == Limits().letter_working_days
+
+
+@pytest.mark.parametrize(
+    "said", ["gate_days", "gate_days=0", "gate_days=soon", "gates=3", "gate_days=100001"]
+)
+def test_an_odd_limit_is_refused_with_the_names_that_there_are(said):
+    with pytest.raises(SettingRefused, match="late_minutes"):
+        Settings.from_environment({"KVARBOENDE_STUCK_AFTER": said})
+
+
+def test_every_limit_can_be_set_and_is_documented():
+    names = [field.name for field in dataclasses.fields(Limits)]
+    assert list(LIMITS) == names
+    document = (Path(__file__).parent.parent / "docs" / "arbetsledning.md").read_text()
+    for name, usual in dataclasses.asdict(Limits()).items():
+        assert f"| `{name}` | {usual} " in document
+
+
+def test_a_limit_below_one_is_no_limit():
+    with pytest.raises(ValueError, match="gate_days"):
+        Limits(gate_days=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from processes.errors import AnswersRefused, FindingClosed, FindingNotFound, Not
 from processes.models import (
     Case,
     Caseworker,
+    Dwelling,
     Event,
     Finding,
     FindingRound,
@@ -24,11 +26,14 @@ from processes.models import (
     JournalEntry,
     Mail,
     Notification,
+    Person,
     Subscription,
     Task,
+    Timer,
 )
 from processes.queries.findings import Wanted, count_findings, findings_of, open_findings_of_case
 from processes.queries.findings_found import QUESTIONS
+from processes.rules.stuck_limits import Limits
 from processes.rules.units import Role
 from tests.city import City
 from workers import findings as job
@@ -414,3 +419,65 @@ def test_more_than_one_batch_is_found_in_one_run(city: City, monkeypatch):
     mend(city)
     look(city)
     assert findings(city, "engine_error") == []
+
+
+def test_neither_a_resting_task_nor_a_suspended_case_is_stuck(city: City):
+    city.register()
+    city.clock.advance(A_WORKING_WEEK)
+    tomorrow = city.clock.now() + timedelta(days=1)
+    change(city, Task, on_hold_until=tomorrow)
+    look(city)
+    assert findings(city, "task_overdue") == []
+    change(city, Task, on_hold_until=None)
+    change(city, Case, suspended_until=tomorrow)
+    look(city)
+    assert findings(city, "task_overdue") == []
+    change(city, Case, suspended_until=None)
+    look(city)
+    assert len(findings(city, "task_overdue")) == 1
+
+
+def test_a_timer_that_is_held_or_stands_behind_an_error_is_not_late(city: City):
+    case_id = city.register_eviction()
+    city.clock.advance(A_WORKING_WEEK)
+    change(city, Timer, is_held=True)
+    look(city)
+    assert findings(city, "timer_late") == []
+    change(city, Timer, is_held=False)
+    look(city)
+    assert {one.case_id for one in findings(city, "timer_late")} == {case_id}
+    give_up(city, case_id)
+    look(city)
+    assert findings(city, "timer_late") == []
+
+
+def test_two_cases_of_one_home_are_told_of_until_one_is_closed(city: City):
+    first, second = city.register(), city.register(apartment="1102")
+    change(city, Dwelling, address_key="provgatan1#1101")
+    look(city)
+    assert [one.case_id for one in findings(city, "home_has_two_cases")] == [second]
+    with city.runtime.engine.begin() as connection:
+        connection.execute(update(Case).where(Case.id == first).values(closed_at=city.clock.now()))
+    look(city)
+    assert findings(city, "home_has_two_cases") == []
+
+
+def test_the_same_contract_holder_in_two_homes_is_told_of(city: City):
+    _, second = city.register(), city.register(apartment="1102")
+    change(city, Person, id_number="19800101-1234")
+    look(city)
+    assert [one.case_id for one in findings(city, "home_has_two_cases")] == [second]
+    change(city, Person, roles=["child"])
+    look(city)
+    assert findings(city, "home_has_two_cases") == []
+
+
+def test_the_municipality_says_how_long_something_may_stand(city: City):
+    city.register()
+    city.clock.advance(A_WORKING_WEEK)
+    city.runtime.policy = replace(city.runtime.policy, limits=Limits(overdue_working_days=30))
+    look(city)
+    assert findings(city, "task_overdue") == []
+    city.runtime.policy = replace(city.runtime.policy, limits=Limits(overdue_working_days=1))
+    look(city)
+    assert len(findings(city, "task_overdue")) == 1

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from app.charts import Part, bar, hatchings
 from app.display import WEEKDAYS
 from app.lookups import process_titles
+from app.reads import show_nothing
 from app.texts import language
 from app.web import running_system, signed_in
 from processes.actions.task_counts import TASKS
@@ -76,7 +77,10 @@ def only_now() -> str | tuple[str, int]:
     """What changes by itself, for a page that keeps itself up to date; nothing when it looks as it did."""
     with running_system().reading() as work:
         now_part, looks = _rendered(work, signed_in(work))
-    return ("", 204) if looks == request.args.get("sedan") else now_part
+    if looks == request.args.get("sedan"):
+        show_nothing()
+        return "", 204
+    return now_part
 
 
 def _rendered(work: UnitOfWork, caseworker: Caseworker) -> tuple[Markup, str]:

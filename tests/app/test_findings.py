@@ -241,3 +241,15 @@ def test_the_table_of_checks_is_as_wide_as_was_promised():
     assert len(CHECKS) >= 22
     assert {check.severity for check in CHECKS.values()} == set(Severity)
     assert set(BUTTONS) == set(Repair) == {check.where for check in CHECKS.values()}
+
+
+def test_an_overview_that_looks_as_it_did_shows_nothing_and_logs_nothing(site: Site, stuck: int):
+    give_up(site, stuck)
+    maria = site.browser("maria")
+    page = maria.page("/arbetsledning/nu")
+    assert f'href="{LIST}/{finding(site, "engine_error")}"' in page
+    [looks] = set(re.findall(r"sedan=([0-9a-f]{16})", page))
+    logged = reads(site, "overview.only_now")
+    assert logged == [stuck]
+    assert maria.get(f"/arbetsledning/nu?sedan={looks}").status_code == 204
+    assert reads(site, "overview.only_now") == logged

@@ -34,6 +34,8 @@ AUDIT_LABELS: dict[str, dict[str, str]] = {
         "access.recuse": "Anmälan av jäv, efter fel",
         "access.correct": "Rättelse av jäv",
         "access.open_case": "Att öppna ärendet i nödfall",
+        "overview.show": "Arbetsledningens översikt",
+        "overview.only_now": "Arbetsledningens översikt",
         "findings.show": "Arbetsledningens fynd",
         "findings.one": "Ett fynd",
         "findings.silence": "Ett fynd, efter fel",

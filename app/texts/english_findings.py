@@ -73,6 +73,7 @@ FINDINGS: dict[str, str] = {
     "Tystade ett fynd": "Silenced a finding",
     "Lät ett fynd visas igen": "Let a finding be shown again",
     "Arbetsledningens fynd": "The supervisor's findings",
+    "Arbetsledningens översikt": "The supervisor's overview",
     "Ett fynd": "A finding",
     "Ett fynd, efter fel": "A finding, after an error",
     "E-post som väntar": "Mail that waits",

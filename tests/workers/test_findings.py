@@ -149,6 +149,7 @@ def test_a_finding_follows_the_facts_of_its_case(city: City):
     look(city)
     [late] = findings(city, "task_overdue")
     assert late.facts["holder"] is None
+    assert findings(city, "task_unclaimed") == [], "what is late is told of once"
     with city.runtime.transaction() as work:
         claim_task(work, task_id=city.task(case_id, "ta_stallning"), caseworker=city.person(work, "siv"))
     look(city)

@@ -36,6 +36,7 @@ INTERVENTION_LABELS: dict[str, dict[str, str]] = {
     "effect_value": {
         "unit": "enhet",
         "holder": "har uppgiften",
+        "to": "till",
         "due_at": "klar senast",
         "priority": "prioritet",
         "priority_by_hand": "prioritet satt för hand",

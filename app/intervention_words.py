@@ -22,6 +22,8 @@ CODES = {
     "priority_by_hand": "priority",
 }
 """Values that are codes, and of which family."""
+DAYS = frozenset({"suspended_until", "rests_until"})
+"""Instants at which a Swedish day begins."""
 TITLES = {"letter": "letter", "mail": "mail", "notification": "unit", "failure": "job"}
 """Kinds of things whose title is a code."""
 
@@ -57,11 +59,11 @@ def _line(effect: Effect, change: Change) -> str:
     was, becomes = _written(change.name, change.was), _written(change.name, change.becomes)
     if effect.change == "goes" or (effect.change == "appears" and not change.becomes):
         return ""
-    if effect.change == "appears":
-        return f"{name}: {becomes}"
-    return t(
-        "{name}: från {was} till {becomes}", name=name, was=was or t("inget"), becomes=becomes or t("inget")
-    )
+    if isinstance(change.becomes, bool):
+        return name if change.becomes else t("inte längre: {what}", what=name)
+    if was and becomes:
+        return t("{name}: från {was} till {becomes}", name=name, was=was, becomes=becomes)
+    return f"{name}: {becomes}" if becomes else t("inte längre: {what}", what=f"{name} {was}")
 
 
 def _written(name: str, value: object) -> str:
@@ -70,7 +72,7 @@ def _written(name: str, value: object) -> str:
     if isinstance(value, bool):
         return t("ja") if value else t("nej")
     if isinstance(value, datetime):
-        return moment(value)
+        return short_day(value) if name in DAYS else moment(value)
     if isinstance(value, date):
         return short_day(value)
     return label(CODES[name], value) if name in CODES else str(value)
@@ -84,7 +86,9 @@ def kept_words(kept: Iterable[Mapping[str, Any]]) -> list[str]:
 def _kept(one: Mapping[str, Any]) -> str:
     title = title_of(str(one.get("kind")), str(one.get("title", "")))
     values = [
-        f"{label('effect_value', name)} {_written(name, _revived(value))}"
+        label("effect_value", name)
+        if value is True
+        else f"{label('effect_value', name)} {_written(name, _revived(value))}"
         for name, value in one.items()
         if name not in ("kind", "title") and value is not False
     ]

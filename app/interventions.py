@@ -148,15 +148,22 @@ def _intervene(work: UnitOfWork, case_id: int, kind: Kind, *, confirmed: str | N
     caseworker = signed_in(work)
     case = case_to_supervise(work, case_id, caseworker)
     form = _own_form(work, case, kind, tuple(request.form.getlist("val")))
-    choices = choices_in(work.session, case, caseworker, work.now)
     order = Order(
         kind.key,
         tuple(dict.fromkeys(request.form.getlist("val"))),
         {name: request.form[name] for name in OWN_FIELDS if request.form.get(name)},
-        form.from_html(request.form, choices) if form else {},
+        _typed(work, case, caseworker, form) if form else {},
         request.form.get("varfor", ""),
     )
     return intervene(work, case_id=case_id, caseworker=caseworker, order=order, confirmed=confirmed)
+
+
+def _typed(work: UnitOfWork, case: Case, caseworker: Caseworker, form: Form) -> dict[str, Any]:
+    """The answers to the form that belongs to the target, without what the page itself asks."""
+    posted = request.form.copy()
+    for own in ("val", "varfor", "andra", CONFIRMED, *OWN_FIELDS):
+        posted.poplist(own)
+    return form.from_html(posted, choices_in(work.session, case, caseworker, work.now))
 
 
 def _own_form(work: UnitOfWork, case: Case, kind: Kind, chosen: tuple[str, ...]) -> Form | None:
@@ -207,7 +214,7 @@ def _filled(
     if form is None:
         return None
     choices = choices_in(work.session, case, caseworker, work.now)
-    typed: dict[str, Any] = form.from_html(request.form, choices) if request.method == "POST" else {}
+    typed = _typed(work, case, caseworker, form) if request.method == "POST" else {}
     return FilledForm(form, typed, problems, choices, request.form.get("_add", ""))
 
 

@@ -192,6 +192,8 @@ INTERVENTIONS: dict[str, str] = {
     "fas": "phase",
     "försök": "attempts",
     "har uppgiften": "has the task",
+    "inte längre: {what}": "no longer: {what}",
+    "till": "to",
     "inget": "nothing",
     "ja": "yes",
     "nej": "no",

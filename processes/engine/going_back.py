@@ -1,9 +1,10 @@
 """Lets a running process stand at an earlier step again, where nothing that goes on beside it would be lost.
 
-Going back takes away everything that is open or waited for in the process and lets it wait at the chosen step alone.
-That is sound only if whatever goes on now has come through that step: the step must lie on every way from the start
-to each open step (it dominates them). A step in one of two branches that go on at the same time does not; going back
-to it would leave the other branch out, or let a join wait for ever.
+Going back takes away what is open or waited for behind the chosen step, lets the process wait at the step again, and
+leaves alone what goes on beside it. Behind the step is what the process can only come to through it (the step dominates
+it). That is sound only if all that has ever come through the step is still there to be taken away: what has met
+another branch at a join, or was one of several branches of which another has gone on, would be left over or missing,
+and a join would wait for ever.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEv
 from SpiffWorkflow.util.task import TaskState
 
 from processes.engine.bundle import Bundle
-from processes.engine.specs import ParallelStep
+from processes.engine.specs import CAME_FROM, ParallelStep
 from processes.engine.tidying import in_order, scopes_of
 from processes.engine.world import Value
 
@@ -51,6 +52,8 @@ class WayBack:
     hindrance: Unsound | None = None
     beside: tuple[str, ...] = ()
     """Steps that go on beside it, where that is the hindrance."""
+    region: frozenset[str] = frozenset()
+    """The step and every step that can only be come to through it, those of called processes among them."""
 
 
 def way_back(top: Any, bundle: Bundle, step_id: str) -> WayBack:
@@ -64,28 +67,82 @@ def way_back(top: Any, bundle: Bundle, step_id: str) -> WayBack:
     found = [way for way in ways if _scope_at(top, way) is not None] if len(ways) > 1 else ways
     if len(found) != 1:
         return WayBack(step_id, Unsound.SEVERAL)
-    return _judged(top, bundle, (*found[0], step_id), step_id)
+    return _judged(top, bundle, (*found[0], step_id))
 
 
-def _judged(top: Any, bundle: Bundle, way: tuple[str, ...], step_id: str) -> WayBack:
-    """Follow the way as far as it is being gone now; there what is live must have come through its next step."""
-    scope, place = top, 0
+def _judged(top: Any, bundle: Bundle, way: tuple[str, ...]) -> WayBack:
+    """Follow the way as far as it is being gone now; what is taken away there must have come through its next step."""
+    scope, place, step_id = top, 0, way[-1]
     while place < len(way) - 1 and (inner := _running(scope, way[place])) is not None:
         scope, place = inner, place + 1
-    live = [task for task in _live(scope) if not _is_border(task)]
-    if way[place] == step_id and any(task.task_spec.name == step_id for task in live):
+    if way[place] == step_id and any(task.task_spec.name == step_id for task in _live(scope)):
         return WayBack(step_id, Unsound.OPEN)
-    around = reached_without(scope.spec, entry_of(scope.spec, way[place]))
-    beside = [task.task_spec.name for task in live if task.task_spec.name in around]
-    if beside:
-        return WayBack(step_id, Unsound.BESIDE, tuple(dict.fromkeys(beside)))
+    taken, left = _divided(scope, way[place])
+    if not taken:
+        return WayBack(step_id, Unsound.BESIDE, _names(left))
+    if not _holds_all_of_it(scope.spec, way[place], len(taken)) and (
+        left or is_in_a_branch(scope.spec, way[place])
+    ):
+        return WayBack(step_id, Unsound.BESIDE if left else Unsound.BRANCH, _names(left))
     entered = [
         (bundle.called[str(bundle.steps[call].called)], inside) for call, inside in pairwise(way[place:])
     ]
-    is_alone = not is_in_a_branch(scope.spec, way[place]) and not any(
-        is_in_a_branch(spec, inside) or is_beside(spec, inside) for spec, inside in entered
-    )
-    return WayBack(step_id, None if is_alone else Unsound.BRANCH)
+    if any(is_in_a_branch(spec, inside) or is_beside(spec, inside) for spec, inside in entered):
+        return WayBack(step_id, Unsound.BRANCH)
+    region = _within(bundle, come_through(scope.spec, way[place]) - set(way[:-1]))
+    for spec, inside in entered:
+        region |= _within(bundle, come_through(spec, inside) - set(way[:-1]))
+    return WayBack(step_id, region=region)
+
+
+def _divided(scope: Any, step_id: str) -> tuple[list[Any], list[Any]]:
+    """What is live in the process: what has come through the step, and what goes on beside it."""
+    through = come_through(scope.spec, step_id)
+    live = [task for task in _live(scope) if not _is_border(task)]
+    taken = [task for task in live if _origin(task) in through]
+    return taken, [task for task in live if task not in taken]
+
+
+def _origin(task: Any) -> str:
+    """The step that the token stands at; one that waits at a join counts as where it came from."""
+    return str(task.internal_data.get(CAME_FROM) or task.task_spec.name)
+
+
+def _names(tasks: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(task.task_spec.name for task in tasks))
+
+
+def come_through(spec: Any, step_id: str) -> frozenset[str]:
+    """The steps that the process can only come to through this one, itself among them."""
+    return frozenset(spec.task_specs) - reached_without(spec, entry_of(spec, step_id))
+
+
+def _holds_all_of_it(spec: Any, step_id: str, tokens: int) -> bool:
+    """Whether nothing that came through the step can have gone on elsewhere while so many tokens of it are here.
+
+    Where nothing splits behind the step there is one token of it, here or elsewhere. Where something splits, every way
+    out of the steps behind it must be an end.
+    """
+    through = come_through(spec, step_id)
+    steps = [spec.task_specs[name] for name in through]
+    if not any(_splits(one) for one in steps):
+        return tokens == 1
+    out = {name for one in steps for name in one._outputs if name not in through}
+    return all(isinstance(spec.task_specs[name], _EndJoin) or name == spec.end.name for name in out)
+
+
+def _splits(step: Any) -> bool:
+    if isinstance(step, BoundaryEvent):
+        return not step.cancel_activity
+    return isinstance(step, ParallelStep) and len(step._outputs) > 1
+
+
+def _within(bundle: Bundle, names: Iterable[str]) -> frozenset[str]:
+    """Of these names those of drawn steps, with every step of what they call."""
+    found = {name for name in names if name in bundle.steps}
+    for called in {bundle.steps[name].called for name in found} - {None}:
+        found |= _within(bundle, [step.id for step in bundle.steps.values() if step.process_key == called])
+    return frozenset(found)
 
 
 def _calls_to(bundle: Bundle, process_key: str) -> list[tuple[str, ...]]:
@@ -166,14 +223,20 @@ def is_beside(spec: Any, step_id: str) -> bool:
 
 
 def _lies_within(spec: Any, split: str, entry: str) -> bool:
-    """Whether the step is reached from the split before all its branches have met again."""
-    after = reached_without(spec, "", split)
-    if entry not in after or entry == split:
+    """Whether the step is reached from the split before all its branches have met again; some never meet."""
+    if entry not in reached_without(spec, "", split) or entry == split:
         return False
-    if spec.end.name not in after:
-        return True
-    meeting = [one for one in after - {split} if spec.end.name not in reached_without(spec, one, split)]
+    branches = spec.task_specs[split]._outputs
+    meeting = frozenset.intersection(*(_passed_by_all_ways(spec, branch) for branch in branches))
     return all(entry in reached_without(spec, one, split) for one in meeting)
+
+
+def _passed_by_all_ways(spec: Any, start: str) -> frozenset[str]:
+    """The steps on every way from `start` to the end; none if no way leads there."""
+    reached = reached_without(spec, "", start)
+    if spec.end.name not in reached:
+        return frozenset()
+    return frozenset(one for one in reached if spec.end.name not in reached_without(spec, one, start))
 
 
 def stand_at(top: Any, bundle: Bundle, step_id: str) -> Iterator[Any]:
@@ -189,12 +252,16 @@ def stand_at(top: Any, bundle: Bundle, step_id: str) -> Iterator[Any]:
     for call in calls:
         yield from _enter(scope, call)
         scope = _running(scope, call)
+        _empty(scope)
     yield from _enter(scope, step_id)
 
 
 def _enter(scope: Any, step_id: str) -> Iterator[Any]:
-    """Empty the process and put its only token before the step."""
-    _empty(scope)
+    """Take away what has come through the step, and put a token before it."""
+    taken, _left = _divided(scope, step_id)
+    for task in taken:
+        _take_away(scope, task)
+    scope.last_task = None
     entry = entry_of(scope.spec, step_id)
     task = scope.task_tree._add_child(scope.spec.task_specs[entry], TaskState.FUTURE)
     task.task_spec._update(task)
@@ -202,15 +269,27 @@ def _enter(scope: Any, step_id: str) -> Iterator[Any]:
         yield task
 
 
-def _empty(scope: Any) -> None:
+def _take_away(scope: Any, task: Any) -> None:
+    """Remove the step with the events on its border, what is drawn up behind them, and what they call."""
+    first = task.parent if isinstance(task.parent.task_spec, BoundaryEventSplit) else task
+    gone, waiting = set(), [first.id]
+    while waiting:
+        task_id = waiting.pop()
+        gone.add(task_id)
+        waiting += scope.tasks[task_id]._children
     top = scope.top_workflow
-    gone = {task.id for task in in_order(scope)} - {scope.task_tree.id}
     for caller in _called_from(top, gone):
         del top.subprocesses[caller]
+    first.parent._children.remove(first.id)
     for task_id in gone:
         del scope.tasks[task_id]
+
+
+def _empty(scope: Any) -> None:
+    """Take away what a process that has just been called is about to begin with."""
+    for task_id in {task.id for task in in_order(scope)} - {scope.task_tree.id}:
+        del scope.tasks[task_id]
     scope.task_tree._children.clear()
-    scope.last_task = None
 
 
 def _called_from(top: Any, gone: Collection[Any]) -> list[Any]:

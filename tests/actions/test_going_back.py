@@ -273,18 +273,34 @@ def test_the_phase_that_the_process_set_by_itself_is_set_back(city: City, case_i
         assert work.session.get_one(Case, case_id).phase == before != "after"
 
 
+SPLIT = "user a b c d; par dela samla; start > a > dela > b > samla > d > slut; dela > c > samla"
+
+
 @SQLITE
-def test_an_unsound_way_back_is_refused_with_what_would_be_lost(city: City, case_id: int) -> None:
-    split = "user a b c d; par dela samla; start > a > dela > b > samla > d > slut; dela > c > samla"
-    begin(city, case_id, split, a={}, b={}, c={}, d={})
+def test_one_branch_is_gone_back_in_and_the_other_keeps_what_was_said_in_it(city: City, case_id: int) -> None:
+    begin(city, case_id, SPLIT, a={}, b={}, c=records("insats.beslutad"), d={})
     do(city, case_id, "a")
     do(city, case_id, "b")
-    assert "”c”" in hindrance(city, case_id, "b")
+    do_not_undo = the_task(city, case_id, "c").id
+    assert not hindrance(city, case_id, "b")
+    go_back(city, case_id, "b")
+    assert {"b", "c"} <= set(city.open_steps(case_id))
+    assert the_task(city, case_id, "c").id == do_not_undo, "it is the same task as before"
+    do(city, case_id, "b")
+    assert "d" not in city.open_steps(case_id), "the join waits for the other"
+
+
+@SQLITE
+def test_an_unsound_way_back_is_refused_with_what_would_be_lost(city: City, case_id: int) -> None:
+    begin(city, case_id, SPLIT, a={}, b={}, c={}, d={})
+    for step in "abc":
+        do(city, case_id, step)
+    assert "”d”" in hindrance(city, case_id, "b")
     assert "gå förlorat" in hindrance(city, case_id, "b")
     with pytest.raises(InterventionRefused):
         go_back(city, case_id, "b")
     go_back(city, case_id, "a")
-    assert not {"b", "c"} & set(city.open_steps(case_id))
+    assert "d" not in city.open_steps(case_id)
 
 
 @SQLITE

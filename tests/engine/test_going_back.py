@@ -66,20 +66,34 @@ def test_a_step_before_a_split_takes_both_branches_with_it():
     assert instance.is_finished
 
 
-def test_a_branch_that_another_waits_for_is_not_gone_back_to():
+def test_one_branch_is_gone_back_in_while_the_other_goes_on_but_not_once_they_have_met() -> None:
     drawn = sketch("user a b c d; par dela samla; start > a > dela > b > samla > d > slut; dela > c > samla")
     instance = begun(drawn)
     complete(instance, "a")
     complete(instance, "b")
+    assert instance.way_back("b").region == {"b"}
+    instance.go_back("b", {}, day(2))
+    assert open_steps(instance) == ["b", "c"], "the token that waited at the join is taken back"
+    complete(instance, "c")
+    assert open_steps(instance) == ["b"], "the join waits for it"
+    complete(instance, "b")
     beside = instance.way_back("b")
-    assert (beside.hindrance, beside.beside) == (Unsound.BESIDE, ("samla", "c"))
+    assert (beside.hindrance, beside.beside) == (Unsound.BESIDE, ("d",))
     with pytest.raises(StepNotOpen, match="beside"):
         instance.go_back("b", {}, day(2))
-    assert open_steps(instance) == ["c"]
-    complete(instance, "c")
-    assert hindrance(instance, "b") is Unsound.BESIDE
-    assert hindrance(instance, "c") is Unsound.BESIDE
-    assert hindrance(instance, "a") is None
+    assert instance.way_back("a").region == {"a", "b", "c", "d", "dela", "samla", "slut"}
+
+
+def test_a_step_whose_branches_have_partly_met_others_is_not_gone_back_to() -> None:
+    drawn = sketch(
+        "user a x y v w; par dela inne samla; start > dela > a > inne > x > samla > w > slut;"
+        "inne > y > s2; dela > v > samla"
+    )
+    instance = begun(drawn)
+    for step in ("a", "x", "v"):
+        complete(instance, step)
+    assert open_steps(instance) == ["w", "y"]
+    assert hindrance(instance, "a") is Unsound.BESIDE, "what x led to has gone on with the other branch"
 
 
 def test_a_branch_beside_a_step_is_not_lost_by_going_back():
@@ -261,18 +275,16 @@ def laps() -> Drawn:
     )
 
 
-@pytest.mark.parametrize("drawn", [(office(), presence()), (laps(),)], ids=["office", "laps"])
+@pytest.mark.parametrize(
+    "drawn", [(office(), presence()), (laps(),), (rounds(),)], ids=["office", "laps", "rounds"]
+)
 def test_wherever_chance_goes_back_to_the_process_stands_where_it_could_have_come_by_itself(drawn):
     bundle = bundle_of(*drawn)
     known = situations(bundle)
     stood = [one for seed in range(60) for one in wander_and_go_back(bundle, seed)]
-    assert len(stood) > 60
+    assert len(stood) > 20
     for instance in stood:
         assert without_ended(tuple(instance.tokens())) in known
-
-
-def test_a_step_between_a_split_and_a_join_is_never_gone_back_to():
-    assert [one for seed in range(20) for one in wander_and_go_back(bundle_of(rounds()), seed)] == []
 
 
 FILES = read_folder(DIAGRAMS)

@@ -41,7 +41,7 @@ class Aftermath:
     """What has come of a step since it was completed, as far as going back to it is concerned."""
 
     tasks: Sequence[Task]
-    """The step's own task and those completed after it in the process."""
+    """The step's own task and those behind it that were completed after it."""
     events: Sequence[Event] = ()
     letters: Sequence[Letter] = ()
     """Letters that the process has written since."""
@@ -109,19 +109,21 @@ def _hindrance(work: UnitOfWork, case: Case, running: Running, task: Task) -> st
 
 
 def _aftermath(work: UnitOfWork, case: Case, running: Running, task: Task) -> Aftermath:
-    since = _when(task)
-    tasks = [one for one in _completed(work, running) if _when(one) >= since]
-    events = _events_of(work, case, running, tasks)
+    since, region = _when(task), running.instance.way_back(task.step).region
+    tasks = [one for one in _completed(work, running) if _when(one) >= since and one.step in region]
+    events = _events_of(work, case, running, tasks, region)
     instants = frozenset({_when(one)[0] for one in tasks} | {event.recorded_at for event in events})
     kinds = running.published.letters.keys()
     letters = [one for one in work.rows(Letter, case.id) if one.kind in kinds and one.written_at in instants]
     return Aftermath(tasks, events, letters, tuple(_elsewhere(work, running, instants)), instants)
 
 
-def _events_of(work: UnitOfWork, case: Case, running: Running, tasks: Sequence[Task]) -> list[Event]:
-    """What was said in these tasks, and what the process has recorded by itself since the first of them."""
+def _events_of(
+    work: UnitOfWork, case: Case, running: Running, tasks: Sequence[Task], region: frozenset[str]
+) -> list[Event]:
+    """What was said in these tasks, and what the process has recorded by itself behind the first of them since."""
     ids, since = {one.id for one in tasks}, _when(tasks[0])[0]
-    by_itself = _recorded_by(running.published)
+    by_itself = _recorded_by(running.published, region)
 
     def is_its_own(event: Event) -> bool:
         if event.task_id is not None or event.recorded_by_id is not None:
@@ -135,13 +137,13 @@ def _events_of(work: UnitOfWork, case: Case, running: Running, tasks: Sequence[T
     return [event for event in work.rows(Event, case.id) if is_its_own(event)]
 
 
-def _recorded_by(published: Published) -> set[str]:
-    """Names of the events that the process and those it calls record by themselves."""
+def _recorded_by(published: Published, region: frozenset[str]) -> set[str]:
+    """Names of the events that the process records by itself in these steps."""
     return {
         node.parameters.get("name", "").strip("'\"")
         for drawing in published.drawings.values()
         for node in drawing.nodes
-        if node.operation == RECORDS
+        if node.operation == RECORDS and node.id in region
     }
 
 

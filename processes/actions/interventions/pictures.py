@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from processes.actions.suspension import goes_on
 from processes.models import (
     Case,
     Deadline,
@@ -128,6 +129,7 @@ def _what_waits(work: UnitOfWork, case: Case) -> Iterator[tuple[Place, Mark]]:
             ("priority", task.priority),
             ("priority_by_hand", task.priority_by_hand),
             ("rests_until", task.on_hold_until),
+            ("is_held", not goes_on(work, case, task)),
         )
         yield ("task", str(task.id)), Mark(task.title, values)
     names_of_steps: dict[str, str] = {}
@@ -152,6 +154,7 @@ def _what_waits(work: UnitOfWork, case: Case) -> Iterator[tuple[Place, Mark]]:
 
 
 def _what_was_done(work: UnitOfWork, case: Case) -> Iterator[tuple[Place, Mark]]:
+    names = staff_names(work.session, case.administration_key)
     for event in _rows(work, Event, case, Event.corrected_by_id.is_(None)):
         yield ("event", str(event.id)), Mark(_event_title(event.name))
     for letter in _rows(work, Letter, case):
@@ -161,7 +164,7 @@ def _what_was_done(work: UnitOfWork, case: Case) -> Iterator[tuple[Place, Mark]]
     for failure in _rows(work, JobFailure, case):
         yield ("failure", str(failure.id)), Mark(failure.job, (("attempts", failure.attempts),))
     for told in _rows(work, Notification, case, Notification.seen_at.is_(None)):
-        yield ("notification", str(told.id)), Mark(told.unit)
+        yield ("notification", str(told.id)), Mark(told.unit, (("to", names.get(told.person_id or 0)),))
 
 
 def _rows(work: UnitOfWork, model: Any, case: Case, *conditions: Any) -> Sequence[Any]:

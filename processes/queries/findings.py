@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from processes.clock import swedish_day
@@ -54,10 +54,7 @@ def findings_of(
     must_be_allowed("supervise", caseworker)
     found = _seen_by(caseworker, now).where(*_wanted(wanted, swedish_day(now)))
     if after is not None:
-        last = session.get(Finding, after)
-        if last is None:
-            raise FindingNotFound(str(after))
-        found = found.where(_after(last, wanted.state))
+        found = found.where(_after(_place_of(session, after, caseworker), wanted.state))
     order = (
         (Finding.closed_at.desc(), Finding.id.desc())
         if wanted.state == CLOSED
@@ -67,7 +64,20 @@ def findings_of(
     return FindingsPage(rows[:size], rows[size - 1].id if len(rows) > size else None)
 
 
-def _after(last: Finding, state: str) -> ColumnElement[bool]:
+def _place_of(session: Session, finding_id: int, caseworker: Caseworker) -> Row[int, int, datetime | None]:
+    """Where the finding stands in the list. Raises FindingNotFound, also for another administration's."""
+    place = (
+        select(Finding.id, Finding.severity, Finding.closed_at)
+        .where(Finding.id == finding_id, Finding.administration_key == caseworker.administration_key)
+        .execution_options(not_shown=True)
+    )
+    last = session.execute(place).first()
+    if last is None:
+        raise FindingNotFound(str(finding_id))
+    return last
+
+
+def _after(last: Row[int, int, datetime | None], state: str) -> ColumnElement[bool]:
     is_later = Finding.id < last.id
     if state == CLOSED:
         return or_(Finding.closed_at < last.closed_at, and_(Finding.closed_at == last.closed_at, is_later))

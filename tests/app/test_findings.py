@@ -253,3 +253,15 @@ def test_an_overview_that_looks_as_it_did_shows_nothing_and_logs_nothing(site: S
     assert logged == [stuck]
     assert maria.get(f"/arbetsledning/nu?sedan={looks}").status_code == 204
     assert reads(site, "overview.only_now") == logged
+
+
+def test_a_list_that_goes_on_after_another_finding_logs_only_what_it_shows(site: Site, stuck: int):
+    other = site.register(apartment="1102")
+    give_up(site, other)
+    after = finding(site, "engine_error")
+    page = site.browser("maria").page(f"{LIST}?efter={after}")
+    assert f'href="/arenden/{other}"' not in page
+    assert reads(site, "findings.show") == [stuck]
+    with site.runtime.transaction() as work:
+        work.session.get_one(Finding, after).administration_key = "sydvast"
+    assert site.browser("maria").get(f"{LIST}?efter={after}").status_code == 404

@@ -136,8 +136,8 @@ class _Search:
     def _say_doubled(self, here: Situation) -> None:
         """Two tokens on one step; where a message may come again and again that can be meant, and is a warning."""
         for (step, _mark), number in Counter((token.step, token.mark) for token in here.tokens).items():
-            if number < 2:
-                continue
+            if number < 2 or self._board.squares[step].node.kind == "parallelGateway":
+                continue  # a join says it by what becomes of it: the case stands still there, or never ends
             path = self._way(here)
             again = any(self._may_come_again(one.element) for one in path)
             self._say(
@@ -152,21 +152,15 @@ class _Search:
         return square is not None and bool(square.node.message) and not square.node.interrupting
 
     def _say_hopeless(self) -> None:
-        """Where something can still happen, but never the end; nothing for a process that is drawn without one."""
+        """Where something can happen for ever, but never the end; nothing for a process that is drawn without one."""
         before: dict[Situation, list[Situation]] = {}
         for here, place in self._places.items():
             for after in place.after:
                 before.setdefault(after, []).append(here)
-        hopeful = {here for here in self._places if not here.tokens}
-        waiting = list(hopeful)
-        if not waiting:
-            return
-        while waiting:
-            new = [here for here in before.get(waiting.pop(), ()) if here not in hopeful]
-            hopeful.update(new)
-            waiting += new
-        for here, place in self._places.items():
-            if here not in hopeful and place.moves and not self._waits_inside(here):
+        hopeful = _leading_to({here for here in self._places if not here.tokens}, before)
+        stopping = _leading_to({here for here, place in self._places.items() if not place.moves}, before)
+        for here in self._places if hopeful else ():
+            if here not in hopeful | stopping and not self._waits_inside(here):
                 message = "Härifrån kan processen aldrig ta slut, vad som än händer."
                 self._say(here.tokens[0].step, message, self._way(here))
 
@@ -196,3 +190,13 @@ class _Search:
                     seen.add(flow.target)
                     waiting.append(flow.target)
         return seen
+
+
+def _leading_to(goal: set[Situation], before: Mapping[Situation, list[Situation]]) -> set[Situation]:
+    """The situations from which one can come to one of these."""
+    found, waiting = set(goal), list(goal)
+    while waiting:
+        new = [here for here in before.get(waiting.pop(), ()) if here not in found]
+        found.update(new)
+        waiting += new
+    return found

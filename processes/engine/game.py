@@ -7,7 +7,7 @@ are read as far as the watcher and the answers that are followed tell; otherwise
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from processes.engine.assignments import read_assignments
@@ -32,11 +32,16 @@ class Game:
     """The rules by which tokens move over a board."""
 
     def __init__(
-        self, board: Board, watcher: Watcher, answers: Mapping[str, Sequence[Mapping[str, str]]] | None = None
+        self,
+        board: Board,
+        watcher: Watcher,
+        answers: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+        stops: Callable[[Any], bool] = lambda _memory: False,
     ) -> None:
         self._board = board
         self._watcher = watcher
         self._answers = answers or {}
+        self._stops = stops  # the watcher has seen enough of this turn
         self._followed = frozenset(name for each in self._answers.values() for one in each for name in one)
         self.gave_up = False
         """Some move had more ways than were looked at."""
@@ -55,7 +60,7 @@ class Game:
             for event in events_at(self._board, token):
                 message = self._board.squares[event].node.message
                 found[Move("date", event, token) if message is None else Move("message", message)] = None
-        return sorted(found, key=lambda move: (move.kind, move.name, move.token or ()))
+        return sorted(found, key=lambda move: (move.kind, move.name, move.token))
 
     def play(self, situation: Situation, memory: Any, move: Move) -> list[Turn]:
         """The move is made; in every way that the choices behind it allow."""
@@ -65,7 +70,7 @@ class Game:
             self._tell(turn, "message", move.name)
             hearing = reversed(receivers(self._board, situation, move.name))
             turn.todo = [("wake", token.path, (token, event)) for token, event in hearing]
-        elif move.kind == "date" and move.token is not None:
+        elif move.kind == "date":
             turn.todo = [("wake", move.token.path, (move.token, move.name))]
         else:
             return self._completed(turn, move)
@@ -74,8 +79,6 @@ class Game:
     def _completed(self, turn: Turn, move: Move) -> list[Turn]:
         """A step is completed with each of the answers that somebody could give there."""
         token = move.token
-        if token is None:
-            return []
         turns = []
         for answers in self._answers.get(token.step, ({},)):
             other = turn.split()
@@ -93,10 +96,11 @@ class Game:
         while going and not self.gave_up:
             self.gave_up = len(going) + len(done) > MOST_WAYS
             now = going.pop()
-            if now.stuck_at is None and now.todo:
+            is_over = now.stuck_at is not None or self._stops(now.memory)
+            if now.todo and not is_over:
                 going += reversed(self._step(now))
                 continue
-            if now.stuck_at is None:
+            if not is_over:
                 now.memory = self._watcher.see(now.memory, Happening("rests", "", {}, now.settle()))
             done.append(now)
         return done

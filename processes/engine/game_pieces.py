@@ -43,7 +43,8 @@ class Move(NamedTuple):
 
     kind: str
     name: str
-    token: Token | None = None
+    token: Token = Token((), "", "", ())
+    """Where it happens; for a message nowhere in particular."""
 
 
 class Happening(NamedTuple):

@@ -69,7 +69,7 @@ class _Prover:
         most: int,
     ) -> None:
         self._board = board
-        self._game = Game(board, watcher, answers)
+        self._game = Game(board, watcher, answers, lambda memory: objection(memory) is not None)
         self._objection = objection
         self._most = most
         self._seen: dict[Key, _Seen] = {}

@@ -90,6 +90,15 @@ def test_what_must_never_happen_is_found_with_the_way_to_it() -> None:
     assert "”val” ”a”" in result.note
 
 
+def test_the_way_ends_where_the_rule_is_broken() -> None:
+    drawn = Drawn().start().user("a").service("gor").xor("val", default="f_b").user("b").end().end("s2")
+    drawn.flow("start", "a", "gor", "val").flow("val", "b", "slut", flow_id="f_b")
+    drawn.flow("val", "s2", when="case_has_child")
+    result = asked(drawn, Never((step("gor"),)))
+    assert told(result) == ["Processen börjar", "Slutför ”a”"]
+    assert result.note == ""
+
+
 def test_a_given_fact_closes_ways_and_an_unread_condition_leaves_them_open() -> None:
     never_b = Never((step("b"),))
     assert asked(choosing(), never_b, given={"case_has_child": False}).status == "proven"

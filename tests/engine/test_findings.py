@@ -33,13 +33,13 @@ def test_a_join_after_a_choice_stands_still_and_leaves_dead_steps_behind() -> No
 
 
 def test_a_process_that_can_move_but_never_end_is_told() -> None:
-    drawn = Drawn().start().par("dela", "samla").user("a", "b").xor("val", default="f_nej").xor("om")
-    drawn.xor("nog", default="f_om").end().end("s2")
-    drawn.flow("start", "dela", "a", "val").flow("val", "samla", "slut", when="yes")
-    drawn.flow("val", "s2", flow_id="f_nej").flow("dela", "om", "b", "nog")
-    drawn.flow("nog", "om", flow_id="f_om").flow("nog", "samla", when="enough")
-    messages = {(one.element, one.message) for one in found_in(drawn)}
-    assert ("b", "Härifrån kan processen aldrig ta slut, vad som än händer.") in messages
+    drawn = Drawn().start().par("dela").user("a", "b").xor("val", default="f_nej").xor("om")
+    drawn.end("allt", terminate=True).end("bara_har")
+    drawn.flow("start", "dela", "a", "val").flow("val", "allt", when="yes")
+    drawn.flow("val", "bara_har", flow_id="f_nej").flow("dela", "om", "b", "om")
+    [hopeless] = found_in(drawn)
+    assert (hopeless.element, way(hopeless)[1:]) == ("b", ["Slutför ”a”", "”val” ”bara_har”"])
+    assert hopeless.message == "Härifrån kan processen aldrig ta slut, vad som än händer."
 
 
 def test_two_tokens_on_one_task_are_told_with_the_way() -> None:

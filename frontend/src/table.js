@@ -38,6 +38,19 @@ function tablesIn(place) {
   });
 }
 
+// Two titles are English in the library itself.
+const TITLES = { "Move Input": "Flytta frågan", "Move Output": "Flytta svaret" };
+
+function translateTitles(place) {
+  new MutationObserver(() => {
+    for (const [title, swedish] of Object.entries(TITLES)) {
+      place.querySelectorAll(`[title="${title}"]`).forEach((one) => {
+        one.title = swedish;
+      });
+    }
+  }).observe(place, { childList: true, subtree: true });
+}
+
 async function open(place) {
   const answer = await fetch(place.dataset.file);
   const xml = await answer.text();
@@ -46,6 +59,7 @@ async function open(place) {
   if (isKept) {
     place.dataset.revision = kept.revision;
   }
+  translateTitles(place);
   const tables = tablesIn(place);
   await tables.importXML(isKept ? kept.content : xml);
   const read = async () => (await tables.saveXML({ format: true })).xml;

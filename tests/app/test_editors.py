@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,6 +140,13 @@ def test_the_form_lists_its_questions_and_shows_itself_as_it_will_be(bench):
         "Skulden",
     ):
         assert words in page
+
+
+def test_every_button_of_a_form_leads_back_to_the_form(bench):
+    for query in ("", "?falt=months"):
+        page = bench.owner.page(bench.at("redigera", FORM) + query)
+        actions = set(re.findall(r'method="post" action="([^"]+)"', page.split("<main")[1]))
+        assert actions == {bench.at("redigera", FORM)}
 
 
 def test_a_question_is_changed_without_a_script(bench):

@@ -27,6 +27,7 @@ const WORDS = {
   "Play Simulation": "Provkörningen fortsätter",
   "Found unsupported elements": "Något i ritningen kan inte provköras",
   "Not supported": "Kan inte provköras",
+  Close: "Stäng",
   "Set Sequence Flow": "Välj vilken väg som tas",
   "Trigger Event": "Låt det hända",
   "Remove pause point": "Ta bort pausen",
@@ -82,10 +83,10 @@ export const words = {
 // The token simulation writes its English straight into the page: it is translated as it appears.
 function translateWithin(node) {
   for (const element of [node, ...node.querySelectorAll("*")]) {
-    if (element.title) {
-      const swedish = inSwedish(element.title);
-      if (swedish !== element.title) {
-        element.title = swedish;
+    for (const name of ["title", "ariaLabel"].filter((one) => element[one])) {
+      const swedish = inSwedish(element[name]);
+      if (swedish !== element[name]) {
+        element[name] = swedish;
       }
     }
     for (const text of element.childNodes) {

@@ -78,6 +78,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "imports.start": ("Siv Samuelsson",),
     "inbox.show": ("Anna Lindqvist", "Maria Ek", "Per Olsson"),
     "insight.show": ("Maria Ek",),
+    "interventions.fill": ("Maria Ek",),
+    "interventions.show": ("Maria Ek",),
     "letters.all_letters": ("Anna Lindqvist",),
     "letters.show": ("Anna Lindqvist",),
     "notices.choose": ("Siv Samuelsson",),
@@ -170,6 +172,7 @@ def look_around(runtime: Runtime) -> Found:
             "name": "samtycke.givet",
             "key": "hot-om-avhysning",
             "part": "mottagning",
+            "what": "pausa",
             "draft_id": str(draft_id),
             "path": "mottagning/mottagning.bpmn",
             "number": "1",
@@ -295,6 +298,14 @@ def _send_a_diagram(page: Page) -> None:
     page.get_by_text("gjord i Camunda Modeler").wait_for()
 
 
+def _look_at_what_comes_of_it(page: Page) -> None:
+    page.locator("main input[name=val]").first.check()
+    page.get_by_label("Vem ska ha uppgifterna?").select_option(label="Maria Ek")
+    page.locator("#varfor").fill("Påhittad motivering.")
+    press("Se vad som händer")(page)
+    page.get_by_role("heading", name="Det här händer").wait_for()
+
+
 def states(found: Found) -> list[Stop]:
     """Pages with errors shown, with a gate closed, with a draft, empty, unfolded, refused, in English."""
     case, task = f"/arenden/{found.places['case_id']}", f"/uppgifter/{found.free_task}"
@@ -321,6 +332,9 @@ def states(found: Found) -> list[Stop]:
             press("Registrera underrättelsen"),
         ),
         Stop("notices: a file looked through", "Siv Samuelsson", "/underrattelser/import/", _send_a_file),
+        Stop("intervention: foreseen", "Maria Ek", f"{case}/atgarder/omfordela", _look_at_what_comes_of_it),
+        Stop("intervention: with errors", "Maria Ek", f"{case}/atgarder/avbryt", press("Se vad som händer")),
+        Stop("intervention: where nothing can be gone back to", "Maria Ek", f"{case}/atgarder/ga-tillbaka"),
         Stop("letters: unfolded", anna, f"{case}/brev", _unfold),
         Stop("calendar: the unit's", "Anna Lindqvist", "/kalender?vems=vuxen"),
         Stop("calendar: an empty week", anna, "/kalender?vecka=2027-W30"),

@@ -43,17 +43,7 @@ def take_files(
     draft = open_draft(work, draft_id, person)
     for path, content in files.items():
         must_be_a_file(path, content)
-    present = files_of_draft(work, draft)
-    folders = {path.split("/", 1)[0] for path in files if missing != "keep"}
-    removed = [
-        path
-        for path in present
-        if path not in files and (missing == "remove_all" or path.split("/", 1)[0] in folders)
-    ]
-    wanted: dict[str, bytes | None] = {
-        path: content for path, content in files.items() if present.get(path) != content
-    }
-    wanted |= dict.fromkeys(removed)
+    wanted = _wanted(files_of_draft(work, draft), files, missing)
     rows = changed_files(work, draft)
     newer = [path for path in wanted if path in rows and rows[path].revision > seen_revision]
     if newer:
@@ -65,9 +55,23 @@ def take_files(
         put_file(work, draft, path, new, person, what="removed" if new is None else "uploaded")
     return Taken(
         changed=tuple(sorted(path for path in wanted if path in files)),
-        removed=tuple(sorted(removed)),
+        removed=tuple(sorted(path for path in wanted if path not in files)),
         unchanged=len(files) - sum(path in files for path in wanted),
     )
+
+
+def _wanted(
+    present: Mapping[str, bytes], files: Mapping[str, bytes], missing: Missing
+) -> dict[str, bytes | None]:
+    """What is to change: files with another content, and None for those that go."""
+    wanted: dict[str, bytes | None] = {
+        path: content for path, content in files.items() if present.get(path) != content
+    }
+    folders = {path.split("/", 1)[0] for path in files if missing != "keep"}
+    for path in present:
+        if path not in files and (missing == "remove_all" or path.split("/", 1)[0] in folders):
+            wanted[path] = None
+    return wanted
 
 
 def take_translated(

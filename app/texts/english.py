@@ -258,21 +258,6 @@ PAGES: dict[str, str] = {
     "Igår": "Yesterday",
     "Nu": "Now",
     "Antecknat: {label}.": "Recorded: {label}.",
-    "Kontakt och samtycke": "Contact and consent",
-    "Hyra och hyresvärd": "Rent and landlord",
-    "Hushållet": "The household",
-    "Stöd och ansökningar": "Support and applications",
-    "Annat": "Other",
-    "Processer i ärendet": "Processes in the case",
-    "avslutad {day}": "ended {day}",
-    "sedan {day}": "since {day}",
-    "Ingen process än.": "No process yet.",
-    # Intake
-    "Vad har kommit in?": "What has come in?",
-    "Från hyresvärd eller någon annan": "From a landlord or somebody else",
-    "Från Kronofogden": "From the Enforcement Authority",
-    "Registrera underrättelsen": "Register the notice",
-    "Underrättelsen är registrerad i {number}.": "The notice is registered in {number}.",
 }
 
 ENGLISH: dict[str, str] = {

@@ -83,4 +83,13 @@ CASES: dict[str, str] = {
     "Händelsen är rättad. Den står kvar i journalen, men räknas inte längre.": (
         "The event is corrected. It stays in the journal, but no longer counts."
     ),
+    "Kontakt och samtycke": "Contact and consent",
+    "Hyra och hyresvärd": "Rent and landlord",
+    "Hushållet": "The household",
+    "Stöd och ansökningar": "Support and applications",
+    "Annat": "Other",
+    "Processer i ärendet": "Processes in the case",
+    "avslutad {day}": "ended {day}",
+    "sedan {day}": "since {day}",
+    "Ingen process än.": "No process yet.",
 }

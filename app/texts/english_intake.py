@@ -119,4 +119,9 @@ INTAKE: dict[str, str] = {
         "{most} files of yours wait already. Import one or throw one away first."
     ),
     "Välj minst en rad att registrera.": "Choose at least one row to register.",
+    "Vad har kommit in?": "What has come in?",
+    "Från hyresvärd eller någon annan": "From a landlord or somebody else",
+    "Från Kronofogden": "From the Enforcement Authority",
+    "Registrera underrättelsen": "Register the notice",
+    "Underrättelsen är registrerad i {number}.": "The notice is registered in {number}.",
 }

@@ -10,7 +10,7 @@ import zstandard
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.diagrams.examination import EXAMINER, Examination
+from processes.diagrams.examination import Examination, examiner
 from processes.engine import version_of
 from processes.models import ExaminedFiles, PlayedScenario
 
@@ -20,7 +20,7 @@ MOST_PLAYED = 20
 
 def examination_hash(files: Mapping[str, bytes]) -> str:
     """What the answer depends on: every file, and the checks as this version of the program has them."""
-    return hashlib.sha256(f"{version_of(files)} {EXAMINER}".encode()).hexdigest()
+    return hashlib.sha256(f"{version_of(files)} {examiner()}".encode()).hexdigest()
 
 
 def find_examined(session: Session, files: Mapping[str, bytes]) -> ExaminedFiles | None:

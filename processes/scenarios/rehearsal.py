@@ -17,7 +17,7 @@ from processes.actions.demo import seed_people
 from processes.actions.diagrams import publish
 from processes.actions.events import EVENT_FORMS
 from processes.clock import ManualClock
-from processes.diagrams.examination import EXAMINER, Coverage, ScenarioResult
+from processes.diagrams.examination import Coverage, ScenarioResult, examiner
 from processes.diagrams.files import files_of_process, startable_keys
 from processes.engine import version_of
 from processes.engine.drawing import Drawing
@@ -77,7 +77,7 @@ def depends_on(files: Mapping[str, bytes], processes: Sequence[str]) -> str:
     for key in processes:
         used |= files_of_process(files, key)
     there = sorted(path for path in files if path.split("/")[1:2] != ["scenarios"])
-    said = f"{EXAMINER} {version_of(used)} {' '.join(there)}"
+    said = f"{examiner()} {version_of(used)} {' '.join(there)}"
     return hashlib.sha256(said.encode()).hexdigest()
 
 

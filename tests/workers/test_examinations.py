@@ -50,7 +50,7 @@ def test_files_are_examined_once_and_a_scenario_again_only_when_its_own_processe
     assert examination is not None
     assert examination.problems == ()
     assert [(one.file, one.ok, one.message) for one in examination.scenarios] == [(STORY, True, "")]
-    assert examination.may_be_published
+    assert {rule.status for rule in examination.rules} == {"proven"}
 
     monkeypatch.setattr(rehearsal, "play", None)  # whoever plays now breaks off
     ask(runtime, FILES)
@@ -84,7 +84,7 @@ def test_files_that_are_no_process_at_all_are_examined_and_said_to_be_wrong(runt
     assert examination is not None
     assert {problem.file for problem in examination.problems} >= {"x/x.bpmn", "y/y.dmn"}
     assert [one.ok for one in examination.scenarios] == [False]
-    assert not examination.may_be_published
+    assert {rule.status for rule in examination.rules} == {"unproven"}
 
 
 def test_files_on_which_the_check_itself_breaks_are_set_aside_and_do_not_hold_up_others(

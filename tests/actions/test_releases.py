@@ -243,6 +243,18 @@ def test_what_was_published_meanwhile_must_be_taken_in_before_anybody_approves(c
     assert refused.value.remains == ("behind",)
 
 
+def test_what_is_approved_is_not_published_on_top_of_what_came_in_between(city: City) -> None:
+    draft_id = propose(city)
+    send(city, draft_id)
+    approve(city, draft_id)
+    with city.runtime.transaction() as work:
+        files = published_files(work) | {"mottagning/README.md": b"# Nytt\n"}
+        release_files(work, files, origin="workshop", note=NOTE)
+    with pytest.raises(DraftNotReady) as refused:
+        publish(city, draft_id)
+    assert refused.value.remains == ("behind",)
+
+
 def test_a_file_that_both_have_changed_is_settled_before_the_proposal_is_sent(city: City) -> None:
     draft_id = propose(city)
     through(city, propose(city, "Något annat"))

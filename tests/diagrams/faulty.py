@@ -49,6 +49,16 @@ def without_property(step: str, name: str) -> Change:
     return change
 
 
+def both(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def change(root: Any) -> None:
+        for one in changes:
+            one(root)
+
+    return change
+
+
 def with_property(step: str, name: str, value: str) -> Change:
     """The step's property says something else."""
 

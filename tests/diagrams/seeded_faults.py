@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.diagrams.faulty import (
     Change,
     as_kind,
+    both,
     cell,
     dropped,
     lane_renamed,
@@ -95,6 +96,12 @@ FAULTS = [
         "Spärren bort från utredningen",
         "utredning-och-insatser",
         without_property("utred_behov", "gate"),
+        rule="utredning-genom-sparr",
+    ),
+    Fault(
+        "Spärren och klassen bort från utredningen",
+        "utredning-och-insatser",
+        both(without_property("utred_behov", "gate"), without_property("utred_behov", "klass")),
         rule="utredning-genom-sparr",
     ),
     Fault(

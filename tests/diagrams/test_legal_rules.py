@@ -209,6 +209,7 @@ def test_gates_and_lanes_are_read_off_the_drawing() -> None:
     assert (missing.status, missing.process, missing.element) == ("broken", "prov", "u")
     assert asked(gated, GateOnClass("disclosure", ("utredning",)), process=EVERYWHERE).status == "broken"
     assert asked(gated, GateOnClass("disclosure", ("stod",)), process=EVERYWHERE).status == "proven"
+    assert asked(gated, GateOnClass("disclosure", ("stod",), ("u",)), process=EVERYWHERE).status == "broken"
     assert asked(gated, Lane("Enhetschef", ("u",)), process=EVERYWHERE).status == "proven"
     wrong = asked(with_lane({}, "Vuxenenheten"), Lane("Enhetschef", ("u",)), process=EVERYWHERE)
     assert wrong.note == "”u” ligger i banan Vuxenenheten, inte Enhetschef."

@@ -38,10 +38,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class GateOnClass:
-    """Every task of the class, in every process, stands behind the gate."""
+    """Every task of the classes, in every process, stands behind the gate; and these steps, whatever their class."""
 
     gate: str
     classes: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

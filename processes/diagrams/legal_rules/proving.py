@@ -91,9 +91,8 @@ def _not_tried(rule: LegalRule, why: str) -> RuleResult:
 
 
 def _read_off(shelf: Shelf, rule: LegalRule, pattern: Gate | GateOnClass | Lane) -> RuleResult:
-    wanted = () if isinstance(pattern, GateOnClass) else pattern.steps
     there = {node.id: (drawing, node) for drawing in shelf.drawings for node in drawing.nodes}
-    missing = [step for step in wanted if step not in there]
+    missing = [step for step in pattern.steps if step not in there]
     if missing:
         return _not_tried(rule, f"Steget {missing[0]} finns inte; regeln kan inte prövas utan det.")
     tasks = [one for one in there.values() if one[1].kind == "userTask"]
@@ -110,8 +109,8 @@ def _read_off(shelf: Shelf, rule: LegalRule, pattern: Gate | GateOnClass | Lane)
 
 
 def _concerns(pattern: Gate | GateOnClass | Lane, node: Node) -> bool:
-    if isinstance(pattern, GateOnClass):
-        return node.properties.get("klass") in pattern.classes
+    if isinstance(pattern, GateOnClass) and node.properties.get("klass") in pattern.classes:
+        return True
     return node.id in pattern.steps
 
 

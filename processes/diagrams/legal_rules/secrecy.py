@@ -96,7 +96,11 @@ SECRECY: Final = (
         "aktualisering.",
         source="R-077, R-084, R-085; handboken 5.1; SoL 14:2",
         process=EVERYWHERE,
-        pattern=GateOnClass("no-investigation-in-intake", ("utredning", "stod", "ekonomiskt-bistand")),
+        pattern=GateOnClass(
+            "no-investigation-in-intake",
+            classes=("utredning", "stod", "ekonomiskt-bistand"),
+            steps=("utred_behov", "besluta_insatser", "prova_ekonomiskt_bistand"),
+        ),
     ),
     LegalRule(
         key="behov-utreds-inte-utan-utredning",

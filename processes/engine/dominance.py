@@ -37,16 +37,18 @@ def come_through(spec: Any, step_id: str) -> frozenset[str]:
     return frozenset(spec.task_specs) - reached_without(spec, entry_of(spec, step_id))
 
 
-def holds_all_of_it(spec: Any, step_id: str, tokens: int) -> bool:
+def holds_all_of_it(spec: Any, step_id: str, tokens: int, *, is_whole: bool) -> bool:
     """Whether nothing that came through the step can have gone on elsewhere while so many tokens of it are here.
 
     Where nothing splits behind the step there is one token of it, here or elsewhere. Where something splits, every way
-    out of the steps behind it must be an end.
+    out of the steps behind it must be an end, unless they are the whole of what goes on.
     """
     through = come_through(spec, step_id)
     steps = [spec.task_specs[name] for name in through]
     if not any(_splits(one) for one in steps):
         return tokens == 1
+    if is_whole:
+        return True
     out = {name for one in steps for name in one._outputs if name not in through}
     return all(isinstance(spec.task_specs[name], _EndJoin) or name == spec.end.name for name in out)
 

@@ -81,9 +81,8 @@ def _judged(top: Any, bundle: Bundle, way: tuple[str, ...]) -> WayBack:
     taken, left = _divided(scope, way[place])
     if not taken:
         return WayBack(step_id, Unsound.BESIDE, _names(left))
-    if not holds_all_of_it(scope.spec, way[place], len(taken)) and (
-        left or is_in_a_branch(scope.spec, way[place])
-    ):
+    is_whole = not left and not is_in_a_branch(scope.spec, way[place])
+    if not holds_all_of_it(scope.spec, way[place], len(taken), is_whole=is_whole):
         return WayBack(step_id, Unsound.BESIDE if left else Unsound.BRANCH, _names(left))
     entered = [
         (bundle.called[str(bundle.steps[call].called)], inside) for call, inside in pairwise(way[place:])

@@ -96,6 +96,14 @@ def test_a_step_whose_branches_have_partly_met_others_is_not_gone_back_to() -> N
     assert hindrance(instance, "a") is Unsound.BESIDE, "what x led to has gone on with the other branch"
 
 
+def test_of_two_tokens_behind_one_step_none_is_dropped() -> None:
+    instance = begun(sketch("user a b; par dela; xor ihop; user c; start > dela > ihop > a > b > slut; dela > c > ihop"))
+    for step in "aca":
+        complete(instance, step)
+    assert open_steps(instance) == ["b", "b"]
+    assert hindrance(instance, "a") is Unsound.BRANCH
+
+
 def test_a_branch_beside_a_step_is_not_lost_by_going_back():
     instance = begun(
         sketch("user a b sida; message m nytt beside a; start > a > b > slut; m > sida > s2"), case=Case()

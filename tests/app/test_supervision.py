@@ -85,7 +85,12 @@ def test_what_is_late_free_or_near_stands_first(office: Office) -> None:
     case_id = office.city.register(served_on="2026-03-02", notice_dated_on="2026-03-02")
     soon = office.counted().page("/arbetsledning")
     assert "Ingenting är försenat." in soon
-    assert "Ta ställning till underrättelsen" in soon.split("Ingen har tagit dem, snart")[1]
+    free = "Ingen har tagit dem, snart"
+    assert "Ta ställning till underrättelsen" in soon.split(free)[1]
+    with office.city.runtime.transaction() as work:
+        task_id = office.city.task(case_id, "ta_stallning")
+        claim_task(work, task_id=task_id, caseworker=office.city.person(work, "siv"))
+    assert "Allt är taget." in office.maria.page("/arbetsledning").split(free)[1]
     office.city.clock.advance(timedelta(days=2))
     late = office.maria.page("/arbetsledning").split("Lagdatum inom en vecka")[0]
     assert "Försenad" in late

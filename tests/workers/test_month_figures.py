@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 
 from processes.actions.month_figures import AT_MOST_EVERY, months_to_count
 from processes.clock import swedish_day
-from processes.models import Case, Counting, MonthFigure, Reminder, Task
+from processes.models import Case, Counting, Event, MonthFigure, Reminder, Task
 from processes.queries.month_facts import PRIVATE_PERSON, UNKNOWN_LANDLORD
 from processes.rules.lead_times import CLASSES
 from processes.rules.measures import ALL, MEASURES
@@ -95,6 +95,16 @@ def test_a_confirmation_is_of_the_same_day_later_or_not_there_yet(city: City) ->
         ("2026-03", "later"): 1,
         ("2026-03", "not_yet"): 1,
     }
+
+
+def test_a_confirmation_that_was_taken_back_is_none(city: City) -> None:
+    confirm(city, city.register_eviction())
+    with city.runtime.transaction() as work:
+        work.session.execute(
+            update(Event).where(Event.name == "bekraftelse.skickad").values(corrected_by_id=Event.id)
+        )
+    count_months(city.runtime, never)
+    assert figures(city, "confirmations") == {("2026-03", "not_yet"): 1}
 
 
 def test_children_and_the_reached_count_in_the_month_in_which_the_case_was_opened(city: City) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from app.process_files import kind_of
 from app.workshop import opened
-from processes.errors import DraftFileNotFound
+from processes.errors import DraftFileNotFound, Invalid
 from processes.models import ProcessDraft
 from processes.queries.process_drafts import files_of_draft, revision_of
 from processes.unit_of_work import UnitOfWork
@@ -50,9 +51,14 @@ class OpenFile:
         return replace(self, content=content, files={**self.files, self.path: content})
 
 
-def open_file(work: UnitOfWork, draft_id: int, path: str) -> OpenFile:
-    """The file for whoever may change processes. Raises NotAllowed, DraftNotFound and DraftFileNotFound."""
+def open_file(work: UnitOfWork, draft_id: int, path: str, *kinds: str) -> OpenFile:
+    """The file for whoever may change processes, of one of these kinds if any are named.
+
+    Raises NotAllowed, DraftNotFound, DraftFileNotFound, and Invalid for a file of another kind.
+    """
     draft = opened(work, draft_id)
+    if kinds and kind_of(path) not in kinds:
+        raise Invalid(f"{path} is of another kind")
     files = files_of_draft(work, draft)
     if path not in files:
         raise DraftFileNotFound(path)

@@ -26,7 +26,7 @@ from app.workshop import opened
 from processes.actions.process_drafts import save_file
 from processes.diagrams.shelf import read_shelf
 from processes.engine.drawing import Drawing, Node
-from processes.errors import AnswersRefused, DraftClash, DraftFileNotFound
+from processes.errors import AnswersRefused, DraftClash
 from processes.forms import FormRefused
 from processes.queries.process_drafts import files_of_draft
 from processes.unit_of_work import UnitOfWork
@@ -90,11 +90,9 @@ def tasks_by_lane(drawing: Drawing) -> dict[str, list[Node]]:
 @pages.post("/redigera/<path:path>")
 def change(draft_id: int, path: str) -> AnyResponse | tuple[AnyResponse | str, int]:
     """Change a form as its page asks, and save it."""
-    if kind_of(path) != "form":
-        raise DraftFileNotFound(path)
     try:
         with running_system().transaction() as work:
-            file = open_file(work, draft_id, path)
+            file = open_file(work, draft_id, path, "form")
             content, shown = changed_form(file.content, request.form)
             revision = save_file(
                 work,
@@ -173,11 +171,9 @@ def preview(draft_id: int, path: str) -> Response:
 
 
 def _as_sent(work: UnitOfWork, draft_id: int, path: str) -> OpenFile:
-    file = open_file(work, draft_id, path)
+    file = open_file(work, draft_id, path, "form", "letter")
     if kind_of(path) == "letter":
         return file.with_content(request.get_data())
-    if kind_of(path) != "form":
-        raise DraftFileNotFound(path)
     try:
         return file.with_content(changed_form(file.content, request.form)[0])
     except (AnswersRefused, FormRefused):
@@ -187,10 +183,8 @@ def _as_sent(work: UnitOfWork, draft_id: int, path: str) -> OpenFile:
 @pages.get("/brev-som-pdf/<path:path>")
 def letter_as_pdf(draft_id: int, path: str) -> Response:
     """The saved letter as it is printed, to somebody who does not exist."""
-    if kind_of(path) != "letter":
-        raise DraftFileNotFound(path)
     with running_system().reading() as work:
-        answer = Response(sample_pdf(open_file(work, draft_id, path)), mimetype="application/pdf")
+        answer = Response(sample_pdf(open_file(work, draft_id, path, "letter")), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="forhandsvisning.pdf"'
     return answer
 

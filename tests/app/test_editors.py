@@ -94,9 +94,12 @@ def test_only_a_process_owner_opens_an_editor(bench, path):
 
 def test_a_file_that_is_not_there_is_not_opened(bench):
     assert bench.owner.get(bench.at("redigera", "underrattelse/forms/finns_inte.json")).status_code == 404
-    assert bench.owner.get(bench.at("brev-som-pdf", DIAGRAM)).status_code == 404
-    assert bench.owner.post(bench.at("redigera", LETTER), gor="form").status_code == 404
-    assert bench.owner.post(bench.at("forhandsvisa", DIAGRAM)).status_code == 404
+
+
+def test_a_file_of_another_kind_is_refused(bench):
+    assert bench.owner.get(bench.at("brev-som-pdf", DIAGRAM)).status_code == 400
+    assert bench.owner.post(bench.at("redigera", LETTER), gor="form").status_code == 400
+    assert bench.owner.post(bench.at("forhandsvisa", DIAGRAM)).status_code == 400
 
 
 def test_whoever_cannot_draw_reads_the_steps_and_reaches_their_forms(bench):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from processes.clock import swedish_day
 from processes.engine import Instance, StateUnreadable
-from processes.errors import DiagramNotFound
+from processes.errors import DiagramNotFound, DiagramRefused
 from processes.models import Case, Deadline, ProcessInstance, Subscription, Task, Timer
 from processes.queries.diagrams import DiagramShelf, Published, current_version
 from processes.queries.findings_asked import Asked
@@ -99,7 +99,7 @@ class CaseLook:
             try:
                 published = self.diagrams.get(self.session, row.process_key, row.diagram_version)
                 instance = Instance.restore(published.bundle, row.state, OnlyLooking())
-            except (StateUnreadable, DiagramNotFound):
+            except (StateUnreadable, DiagramNotFound, DiagramRefused):
                 yield self._found("state_unreadable", row.id, row.started_at, process=row.process_key)
                 continue
             yield from self._mirror(row, instance)

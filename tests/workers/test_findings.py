@@ -17,6 +17,7 @@ from processes.errors import AnswersRefused, FindingClosed, FindingNotFound, Not
 from processes.models import (
     Case,
     Caseworker,
+    Deadline,
     Dwelling,
     Event,
     Finding,
@@ -40,6 +41,8 @@ from workers import findings as job
 from workers.findings import Findings
 
 A_WORKING_WEEK = timedelta(days=7)
+ON_ONE_DATABASE = pytest.mark.parametrize("city", ["sqlite"], indirect=True)
+"""Nothing that differs between the databases is asked; tests/faults/test_stuck.py asks every check on both."""
 OWNERS = [
     person.username for person in CAST if any(role is Role.PROCESS_OWNER for _, role in person.memberships)
 ]
@@ -104,6 +107,7 @@ def silence(
         )
 
 
+@ON_ONE_DATABASE
 def test_a_case_in_good_order_has_no_findings(city: City):
     city.register()
     look(city)
@@ -132,6 +136,7 @@ def test_a_finding_is_opened_once_seen_again_and_closed_by_itself(city: City):
     assert closed.closed_at == city.clock.now()
 
 
+@ON_ONE_DATABASE
 def test_what_breaks_again_is_a_new_finding_and_the_old_one_is_kept(city: City):
     case_id = city.register()
     for _ in range(2):
@@ -143,6 +148,7 @@ def test_what_breaks_again_is_a_new_finding_and_the_old_one_is_kept(city: City):
     assert len(findings(city, "engine_error", is_open=False)) == 2
 
 
+@ON_ONE_DATABASE
 def test_a_finding_follows_the_facts_of_its_case(city: City):
     case_id = city.register()
     city.clock.advance(A_WORKING_WEEK)
@@ -157,6 +163,7 @@ def test_a_finding_follows_the_facts_of_its_case(city: City):
     assert (taken.id, taken.facts["holder"]) == (late.id, "Siv Samuelsson")
 
 
+@ON_ONE_DATABASE
 def test_a_critical_finding_is_told_at_once_in_the_app_and_by_mail_and_only_once(city: City):
     case_id = city.register()
     give_up(city, case_id)
@@ -174,6 +181,7 @@ def test_a_critical_finding_is_told_at_once_in_the_app_and_by_mail_and_only_once
         ]
 
 
+@ON_ONE_DATABASE
 def test_what_is_not_critical_stands_in_the_list_and_is_told_to_nobody(city: City):
     city.register()
     city.clock.advance(A_WORKING_WEEK)
@@ -182,6 +190,7 @@ def test_what_is_not_critical_stands_in_the_list_and_is_told_to_nobody(city: Cit
     assert words(city) == []
 
 
+@ON_ONE_DATABASE
 def test_a_word_about_a_finding_settles_itself_with_the_finding(city: City):
     give_up(city, city.register())
     look(city)
@@ -218,6 +227,7 @@ def shown(city: City, state: str = "open", who: str = "maria") -> list[int]:
         return [one.id for one in page.findings]
 
 
+@ON_ONE_DATABASE
 def test_silence_stands_in_the_journal_and_can_be_lifted(city: City):
     case_id = city.register()
     give_up(city, case_id)
@@ -249,6 +259,7 @@ def test_silence_stands_in_the_journal_and_can_be_lifted(city: City):
         (date(2026, 3, 4), " kort ", {"reason"}),
     ],
 )
+@ON_ONE_DATABASE
 def test_silence_needs_a_reason_and_a_day_ahead(city: City, until: date | None, reason: str, wrong: set[str]):
     give_up(city, city.register())
     look(city)
@@ -259,6 +270,7 @@ def test_silence_needs_a_reason_and_a_day_ahead(city: City, until: date | None, 
     assert refused.value.problems.keys() == wrong
 
 
+@ON_ONE_DATABASE
 def test_a_closed_finding_cannot_be_silenced_and_a_silence_ends_with_its_finding(city: City):
     give_up(city, city.register())
     look(city)
@@ -272,6 +284,7 @@ def test_a_closed_finding_cannot_be_silenced_and_a_silence_ends_with_its_finding
         silence(city, found.id, date(2026, 3, 4))
 
 
+@ON_ONE_DATABASE
 def test_only_a_supervisor_who_sees_the_case_sees_its_findings(city: City):
     case_id = city.register()
     give_up(city, case_id)
@@ -293,6 +306,7 @@ def test_only_a_supervisor_who_sees_the_case_sees_its_findings(city: City):
         silence(city, found.id, date(2026, 3, 4))
 
 
+@ON_ONE_DATABASE
 def test_the_list_goes_on_where_the_page_before_ended(city: City):
     for number in range(5):
         case_id = city.register(apartment=str(1101 + number))
@@ -319,6 +333,7 @@ def test_the_list_goes_on_where_the_page_before_ended(city: City):
         assert {one.check_key for one in only} == {"engine_error"}
 
 
+@ON_ONE_DATABASE
 def test_the_findings_of_a_case_are_for_supervisors(city: City):
     case_id = city.register()
     give_up(city, case_id)
@@ -332,6 +347,7 @@ def test_the_findings_of_a_case_are_for_supervisors(city: City):
     assert seen_by == {"maria": 1, "anna": 0}
 
 
+@ON_ONE_DATABASE
 def test_every_open_case_is_looked_at_in_one_run_and_again_an_hour_later(city: City, monkeypatch):
     monkeypatch.setattr("processes.actions.finding_rounds.AT_A_TIME", 2)
     for number in range(5):
@@ -367,6 +383,7 @@ def test_a_round_that_was_interrupted_goes_on_where_it_was(city: City, monkeypat
     assert {one.case_id for one in findings(city, "rows_differ")} == set(cases)
 
 
+@ON_ONE_DATABASE
 def test_a_check_that_cannot_be_asked_does_not_silence_the_others(city: City, monkeypatch):
     def broken(_asked: object) -> object:
         raise RuntimeError("cannot be asked")
@@ -378,6 +395,7 @@ def test_a_check_that_cannot_be_asked_does_not_silence_the_others(city: City, mo
     assert len(findings(city, "engine_error")) == 1
 
 
+@ON_ONE_DATABASE
 def test_a_case_that_cannot_be_looked_at_does_not_hide_the_next(city: City):
     first, second = city.register(), city.register(apartment="1102")
     lose_the_tasks(city)
@@ -394,12 +412,14 @@ def spoil_an_event(city: City, case_id: int) -> None:
         work.session.add(Event(case_id=case_id, name="kfm.nyTid", payload={"eviction_at": 7}, **event))
 
 
+@ON_ONE_DATABASE
 def test_a_run_that_is_told_to_stop_stops(city: City):
     give_up(city, city.register())
     Findings()(city.runtime, lambda: True)
     assert findings(city) == []
 
 
+@ON_ONE_DATABASE
 def test_findings_about_the_processes_of_a_closed_case_are_closed(city: City):
     city.register()
     lose_the_tasks(city)
@@ -422,6 +442,7 @@ def test_more_than_one_batch_is_found_in_one_run(city: City, monkeypatch):
     assert findings(city, "engine_error") == []
 
 
+@ON_ONE_DATABASE
 def test_neither_a_resting_task_nor_a_suspended_case_is_stuck(city: City):
     city.register()
     city.clock.advance(A_WORKING_WEEK)
@@ -438,6 +459,7 @@ def test_neither_a_resting_task_nor_a_suspended_case_is_stuck(city: City):
     assert len(findings(city, "task_overdue")) == 1
 
 
+@ON_ONE_DATABASE
 def test_a_timer_that_is_held_or_stands_behind_an_error_is_not_late(city: City):
     case_id = city.register_eviction()
     city.clock.advance(A_WORKING_WEEK)
@@ -452,6 +474,7 @@ def test_a_timer_that_is_held_or_stands_behind_an_error_is_not_late(city: City):
     assert findings(city, "timer_late") == []
 
 
+@ON_ONE_DATABASE
 def test_two_cases_of_one_home_are_told_of_until_one_is_closed(city: City):
     first, second = city.register(), city.register(apartment="1102")
     change(city, Dwelling, address_key="provgatan1#1101")
@@ -473,6 +496,7 @@ def test_the_same_contract_holder_in_two_homes_is_told_of(city: City):
     assert findings(city, "home_has_two_cases") == []
 
 
+@ON_ONE_DATABASE
 def test_the_municipality_says_how_long_something_may_stand(city: City):
     city.register()
     city.clock.advance(A_WORKING_WEEK)
@@ -482,3 +506,16 @@ def test_the_municipality_says_how_long_something_may_stand(city: City):
     city.runtime.policy = replace(city.runtime.policy, limits=Limits(overdue_working_days=1))
     look(city)
     assert len(findings(city, "task_overdue")) == 1
+
+
+@ON_ONE_DATABASE
+def test_a_recovery_period_that_somebody_has_weighed_is_not_told_of(city: City):
+    case_id = city.register()
+    change(city, Deadline, falls_on=date(2026, 3, 5))
+    look(city)
+    assert len(findings(city, "recovery_undecided")) == 1
+    weighed = {"scope_kind": "notice", "scope_id": 1, "at": city.clock.now(), "recorded_at": city.clock.now()}
+    with city.runtime.transaction() as work:
+        work.session.add(Event(case_id=case_id, name="raddning.provad", payload={}, **weighed))
+    look(city)
+    assert findings(city, "recovery_undecided") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -198,9 +199,8 @@ def _told_of_clash(clash: DraftClash) -> Response:
         "saved_at": clash.saved_at.isoformat() if clash.saved_at else None,
         "theirs": None if clash.theirs is None else clash.theirs.decode("utf-8", "replace"),
     }
-    told = jsonify(document)
-    told.status_code, told.mimetype = 409, answer.mimetype
-    return told
+    answer.set_data(json.dumps(document))
+    return answer
 
 
 def clash_page(clash: DraftClash) -> str:

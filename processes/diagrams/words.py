@@ -7,6 +7,7 @@ from typing import Final
 from processes.engine.drawing import Drawing, Flow, Node
 from processes.rules.due_dates import COUNTED, DUE_RULES
 from processes.rules.events import EVENTS
+from processes.rules.facts import FACTS
 from processes.rules.gates import GATES
 
 SORTS: Final = {
@@ -70,6 +71,11 @@ def due_rule_in_words(name: str) -> str:
 def gate_in_words(text: str) -> str:
     """The gates of a step by their titles, with their names behind."""
     return ", ".join(f"{GATES[name].title} ({name})" if name in GATES else name for name in text.split())
+
+
+def instant_in_words(name: str) -> str:
+    """The instant that a timer waits for by the question of its fact, with its name behind."""
+    return f"{FACTS[name].question} ({name})" if name in FACTS else name
 
 
 def event_in_words(name: str | None) -> str:

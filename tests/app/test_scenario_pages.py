@@ -161,8 +161,8 @@ def test_a_text_with_faults_is_not_saved_and_says_where_each_stands(site, per, d
     answer = edit(per, draft, wrong)
 
     assert answer.status_code == 400
-    assert "Rad 4</b> · starts: ”i dag” skrivs ÅÅÅÅ-MM-DD TT:MM." in answer.text
-    assert "Rad 6</b> · steg 1: väntat finns inte bland det som kan stå här." in answer.text
+    assert 'Rad 4</b> · <span lang="sv">starts: ”i dag” skrivs ÅÅÅÅ-MM-DD TT:MM.' in answer.text
+    assert 'Rad 6</b> · <span lang="sv">steg 1: väntat finns inte bland det som kan stå här.' in answer.text
     assert "väntat:" in answer.text
     assert kept(site, draft) == STORY
 
@@ -175,7 +175,7 @@ def test_names_that_do_not_exist_are_told_and_do_not_stop_who_draws_the_step_aft
     assert kept(site, draft) == unknown
     told = "Det finns ingen uppgift som heter ta_stalning. Menar du ta_stallning?"
     assert told in per.page(f"/verkstad/{draft}/scenarier/las/{PATH}")
-    assert f"Rad 10</b> · steg 1, expect.open: {told}" in per.page(
+    assert f'Rad 10</b> · <span lang="sv">steg 1, expect.open: {told}' in per.page(
         f"/verkstad/{draft}/scenarier/andra/{PATH}"
     )
 

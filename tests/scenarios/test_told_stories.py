@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_each_step_is_told_with_the_names_that_a_person_uses():
 
 
 def test_a_step_in_which_only_time_passes_is_told_as_such():
-    steps = ({"at": "2026-03-10 09:00"}, {"expect": {"running": []}})
+    steps: tuple[dict[str, Any], ...] = ({"at": "2026-03-10 09:00"}, {"expect": {"running": []}})
 
     assert [one.act for one in retell(steps, known())] == ["Tiden går.", "Läget stäms av."]
     assert retell(steps, known())[1] == Retold(

@@ -17,6 +17,7 @@ from processes.diagrams.words import (
     event_in_words,
     flow_called,
     gate_in_words,
+    instant_in_words,
 )
 from processes.engine.drawing import NOT_NODES, Drawing, Node, read_drawings
 from processes.engine.xml_input import BPMN, SPIFF, local_name, namespace, read_xml
@@ -164,7 +165,7 @@ def _step(
 def _timer(node: Node) -> tuple[str, str]:
     kinds = {"timeDate": "", "timeDuration": "efter", "timeCycle": "upprepat"}
     kind, text = node.timer or ("timeDate", "")
-    return kinds.get(kind, kind), text
+    return kinds.get(kind, kind), instant_in_words(text) if kind == "timeDate" else text
 
 
 def _default(drawing: Drawing, node: Node, names: Mapping[str, str]) -> Said:

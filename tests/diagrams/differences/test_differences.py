@@ -114,7 +114,8 @@ def test_there_is_a_difference_exactly_when_the_meaning_has_changed(data):
     ways = [
         rewrite for where, rewrite in REWRITES.values() if where == path and rewrite is not in_other_words
     ]
-    files, done = dict(published()), []
+    files = dict(published())
+    done: list[Mutation] = []
     for mutation in chosen:
         if mutation.fits(files):
             files, done = mutation.done_to(files), [*done, mutation]

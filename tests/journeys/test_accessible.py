@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from sqlalchemy import select
 
@@ -119,14 +120,19 @@ def test_no_title_tells_who_the_page_is_about(demo_office: Office, app: Flask) -
 
 def title_of(app: Flask, stop: Stop) -> str:
     """What stands in the tab of the browser."""
+    found = re.search("<title>(.*?)</title>", sign_in(app, stop.who).get(stop.path).text, re.DOTALL)
+    assert found is not None, stop
+    return found[1]
+
+
+def sign_in(app: Flask, who: str) -> FlaskClient:
+    """A browser without JavaScript, in Swedish, in front of which this person has signed in; or nobody."""
     client = app.test_client()
     with client.session_transaction() as kept:
         kept["language"] = "sv"
-    if stop.who:
-        username = next(person.username for person in CAST if person.name == stop.who)
+    if who:
+        username = next(person.username for person in CAST if person.name == who)
         token = TOKEN.search(client.get("/logga-in").text)
         assert token is not None
         client.post("/logga-in/demo", data={"csrf_token": token[1], "username": username})
-    found = re.search("<title>(.*?)</title>", client.get(stop.path).text, re.DOTALL)
-    assert found is not None, stop
-    return found[1]
+    return client

@@ -256,6 +256,8 @@ def test_who_sent_it_cannot_approve_it_and_is_told_so(site: Site, draft: str) ->
     assert refused.status_code == 403
     assert "Den som har skickat förslaget godkänner det inte själv." in refused.text
     petra = site.browser("petra")
+    assert "Väntar på dig" in petra.page("/verkstad")
+    assert "Väntar på dig" not in per.page("/verkstad")
     assert "Skriv vad som behöver ändras." in petra.post(f"{draft}/lamna-tillbaka", words="").text
     petra.post(f"{draft}/lamna-tillbaka", words="Kortare rubrik, tack.")
     assert "Kortare rubrik, tack." in per.page(draft)

@@ -239,6 +239,19 @@ def test_a_step_that_calls_a_part_has_what_stands_within_the_part(office: Office
         assert maria.get(str(one["href"])).status_code == 200
 
 
+def test_what_stands_deep_within_called_parts_is_counted_all_the_way_up(office: Office) -> None:
+    """The process calls a part, which calls the part in which the task is drawn."""
+    take_on(office)
+    maria = office.counted()
+    [top] = heat(maria.page("/arbetsledning/varmekarta/hot-om-avhysning")).values()
+    assert top["text"] == "1"
+    told = heat(maria.page(str(top["href"]))).values()
+    [middle] = [one for one in told if one["level"]]
+    assert sorted(str(one["text"]) for one in told) == ["1", "1 väntar"]
+    deepest = heat(maria.page(str(middle["href"])))
+    assert deepest["ta_emot_arende"]["text"] == "1"
+
+
 def test_the_table_has_the_same_numbers_as_the_drawing(office: Office) -> None:
     take_on(office)
     page = office.counted().page("/arbetsledning/varmekarta/hyresgastkontakt")

@@ -234,4 +234,18 @@ INTERVENTIONS: dict[str, str] = {
         "Opens a step again when the answer was wrong. What the answer led to is corrected. What has been "
         "decided or has left the house cannot be taken back in this way."
     ),
+    "Omfördela en kollegas uppgifter": "Reassign a colleague's tasks",
+    "Du ser vad som händer med varje uppgift innan något görs.": (
+        "You see what will happen to each task before anything is done."
+    ),
+    "Vems uppgifter?": "Whose tasks?",
+    "Visa uppgifterna": "Show the tasks",
+    "Vilka uppgifter?": "Which tasks?",
+    "Har inga uppgifter som du kan fördela.": "Has no tasks that you can reassign.",
+    "Så här gick det.": "This is how it went.",
+    "Till {name}": "To {name}",
+    "Tillbaka till enheten": "Back to the unit",
+    "Byter handläggare": "Changes hands",
+    "Gjort": "Done",
+    "Fler uppgifter": "More tasks",
 }

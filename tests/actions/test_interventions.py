@@ -474,6 +474,9 @@ def test_the_law_is_never_suspended(city: City, case_id: int) -> None:
     assert held["bevakningsdag"] is True
     city.clock.move_to(at("2026-03-20T08:00:00+00:00"))
     assert work_the_timers(city, case_id) > 0, "the watch over the recovery period goes on"
+    with city.runtime.reading() as work:
+        still = set(work.session.scalars(select(Timer.step).where(Timer.is_held)))
+    assert {step for step, is_held in held.items() if is_held} <= still, "in the same process too"
     assert "hantera_bevakning" not in city.open_steps(case_id)
 
 

@@ -142,6 +142,8 @@ PAGES: dict[tuple[str, str], Whose] = {
     ("overview.only_now", "GET"): SUPERVISION,
     ("overview.show", "GET"): SUPERVISION,
     ("persons.show", "GET"): Whose("person", "read_case"),
+    ("reassigning.do", "POST"): Whose("nothing", "supervise"),
+    ("reassigning.show", "GET"): Whose("nothing", "supervise"),
     ("retention.case", "GET"): Whose("case", "propose_destruction"),
     ("retention.destroy", "POST"): Whose("case", "approve_destruction"),
     ("retention.hold", "POST"): Whose("case", "hold_records"),

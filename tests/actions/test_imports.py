@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from sqlalchemy import func, select
 from processes.actions.access import declare_recusal
 from processes.actions.import_preview import RowSeen, preview
 from processes.actions.imports import (
-    KEPT_FOR,
     MOST_ROWS,
     MOST_WAITING,
     Pick,
@@ -34,7 +32,6 @@ from processes.errors import (
 from processes.models import Case, ImportBatch, Notice, Task
 from processes.queries.imports import get_own_batch
 from tests.city import City, arrears_notice
-from workers.old_files import throw_old_files_away
 
 FOR_ALL = {"kind": "A", "received_at": "2026-03-02 08:30", "channel": "email", "informant": "landlord"}
 HEADINGS = (
@@ -185,23 +182,6 @@ def test_a_file_that_is_thrown_away_leaves_nothing(intake: Intake) -> None:
             throw_batch_away(work, batch_id=batch, caseworker=intake.city.person(work, "siv")) == "mars.csv"
         )
     assert intake.count(ImportBatch) == 0
-
-
-def test_a_file_that_nobody_takes_in_is_thrown_away_after_two_weeks_and_no_other(intake: Intake) -> None:
-    intake.take_in(intake.keep(table(1)), 2)
-    intake.keep(table(2))
-    intake.city.clock.advance(KEPT_FOR - timedelta(minutes=1))
-    new = intake.keep(table(3))
-    throw_old_files_away(intake.city.runtime, lambda: False)
-    assert intake.count(ImportBatch) == 3
-    intake.city.clock.advance(timedelta(minutes=1))
-    throw_old_files_away(intake.city.runtime, lambda: False)
-    with intake.city.runtime.reading() as work:
-        left = {one.id: one.rows for one in work.session.scalars(select(ImportBatch))}
-    assert [rows for number, rows in left.items() if number != new] == [None], (
-        "what was taken in keeps no rows"
-    )
-    assert left[new] is not None
 
 
 def test_a_file_that_is_taken_in_cannot_be_thrown_away(intake: Intake) -> None:

@@ -106,7 +106,22 @@ def several_borders() -> list[Drawn]:
     return [top, inner]
 
 
-@pytest.mark.parametrize("drawn", [[office(), presence()], several_borders()], ids=["office", "borders"])
+def three_at_once() -> list[Drawn]:
+    """Three branches that are joined, behind a choice that an automatic step lets be made anew."""
+    drawn = (
+        Drawn().start().xor("x", default="f_x").service("gor").xor("y", default="f_y").par("dela", "samla")
+    )
+    drawn.user("a", "b", "c", "d").end().end("s2").end("s3")
+    drawn.flow("start", "x").flow("x", "gor", "y", when="child").flow("x", "s2", flow_id="f_x")
+    drawn.flow("y", "dela", "a", "samla", "d", "slut", when="child").flow("y", "s3", flow_id="f_y")
+    return [drawn.flow("dela", "b", "samla").flow("dela", "c", "samla")]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [[office(), presence()], several_borders(), three_at_once()],
+    ids=["office", "borders", "three"],
+)
 def test_they_agree_about_borders_joins_and_crowds(drawn: list[Drawn]) -> None:
     assert by_the_game(drawings_of(*drawn), "prov") == by_the_engine(bundle_of(*drawn))
 

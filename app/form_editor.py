@@ -182,7 +182,7 @@ def field_in(posted: Posted) -> EditedField:
 
 def _places(posted: Posted, group: str, name: str) -> list[int]:
     """The rows of a group that were posted."""
-    found = []
+    found: list[int] = []
     for place in count():
         if f"{group}-{place}-{name}" not in posted:
             return found

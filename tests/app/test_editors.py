@@ -64,7 +64,8 @@ class Bench:
         """What the page of the form posts; `revision` is the newest unless told."""
         with self.site.runtime.reading() as work:
             revision = revision_of(work, get_draft(work, self.draft), FORM)
-        return self.owner.post(self.at("redigera", FORM), **({"gor": gor, "revision": revision} | fields))
+        typed: dict[str, Any] = {"gor": gor, "revision": revision} | fields
+        return self.owner.post(self.at("redigera", FORM), **typed)
 
 
 @pytest.fixture

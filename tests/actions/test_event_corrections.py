@@ -217,13 +217,18 @@ def test_what_units_were_told_with_the_event_is_no_longer_current_unless_somebod
             ("kvitterat", event.recorded_at, siv),
             ("om något annat", event.recorded_at + timedelta(minutes=1), None),
         ):
-            seen = {"seen_at": work.now, "seen_by_id": seen_by} if seen_by else {}
+            seen = {"seen_at": event.recorded_at, "seen_by_id": seen_by} if seen_by else {}
             work.session.add(Notification(**of_the_case, text=text, at=at, **seen))
+        recorded_at, corrected_at = event.recorded_at, work.now
     correct(city, case_id, event_id)
     with city.runtime.reading() as work:
         told = work.session.scalars(select(Notification).where(Notification.case_id == case_id))
-        now = {one.text: (one.seen_at is not None, one.seen_by_id) for one in told}
-    assert now == {"med händelsen": (True, None), "kvitterat": (True, siv), "om något annat": (False, None)}
+        now = {one.text: (one.seen_at, one.seen_by_id) for one in told}
+    assert now == {
+        "med händelsen": (corrected_at, None),
+        "kvitterat": (recorded_at, siv),
+        "om något annat": (None, None),
+    }
 
 
 def test_a_consent_by_mistake_no_longer_opens_the_gate(city: City, case_id: int) -> None:

@@ -101,13 +101,20 @@ class Runtime:
 
     @contextmanager
     def rehearsal(self) -> Iterator[UnitOfWork]:
-        """A transaction in which something is really done, to see what comes of it; then all of it is thrown away."""
+        """A transaction in which something is really done, to see what comes of it; then all of it is thrown away.
+
+        Raises CaseChangedMeanwhile when it had to wait too long for the case.
+        """
         with ExitStack() as stack:
             if self.engine.dialect.name == "sqlite":
                 stack.enter_context(self._turn.taken())
             session = stack.enter_context(Session(self.engine))
             try:
                 yield self._work(session)
+            except OperationalError as error:
+                if _is_a_clash(error):
+                    raise CaseChangedMeanwhile("another transaction held the case for too long") from error
+                raise
             finally:
                 session.rollback()
 

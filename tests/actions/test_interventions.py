@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from processes.actions.access import declare_recusal
 from processes.actions.days import begin_day
@@ -23,6 +24,7 @@ from processes.actions.tasks import claim_task, complete_task
 from processes.actions.timers import cases_with_due_timers, fire_case_timers
 from processes.errors import (
     AnswersRefused,
+    CaseChangedMeanwhile,
     CaseClosed,
     CaseNotFound,
     CaseSuspended,
@@ -189,6 +191,21 @@ def test_a_case_that_has_moved_since_the_look_is_not_touched(city: City, case_id
 
 
 @SQLITE
+def test_a_look_that_waits_too_long_for_the_case_says_so_and_leaves_no_trace(
+    city: City, case_id: int
+) -> None:
+    clash = OperationalError("", {}, Exception("database is locked"))
+    with pytest.raises(CaseChangedMeanwhile), city.runtime.rehearsal() as work:
+        work.lock(case_id).suspended_why = "Påhittat"
+        work.session.flush()
+        raise clash
+    with pytest.raises(OperationalError), city.runtime.rehearsal():
+        raise OperationalError("", {}, Exception("no such table"))
+    with city.runtime.reading() as work:
+        assert work.session.get_one(Case, case_id).suspended_why == ""
+
+
+@SQLITE
 def test_a_closed_case_is_left_alone(city: City, case_id: int) -> None:
     not_ours = HANDLED | {"stance": "not_for_us", "stance_motive": "Bostaden ligger i en annan kommun."}
     city.complete(case_id, "ta_stallning", "siv", **not_ours)
@@ -293,7 +310,7 @@ def test_a_follow_up_day_lets_a_task_rest_but_not_past_a_day_of_the_law(city: Ci
 )
 @SQLITE
 def test_a_priority_or_day_that_is_none_is_told(
-    city: City, case_id: int, said: dict[str, str], field: str
+    city: City, case_id: int, said: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(AnswersRefused) as refused:
         look(city, case_id, order("prioritet", the_task(city, case_id, "ta_stallning").id, **said))

@@ -100,7 +100,8 @@ def test_what_was_typed_survives_every_refusal_and_can_be_changed(
     site: Site, maria: Browser, case_id: int
 ) -> None:
     address = f"/arenden/{case_id}/atgarder/prioritet"
-    filled = {"val": site.task(case_id, "ta_stallning"), "prioritet": "4", "dag": "i morgon", "varfor": WHY}
+    filled: dict[str, Any] = {"val": site.task(case_id, "ta_stallning"), "prioritet": "4"}
+    filled |= {"dag": "i morgon", "varfor": WHY}
     wrong = maria.post(address, **filled)
     assert wrong.status_code == 400
     assert "Skriv dagen som ÅÅÅÅ-MM-DD" in said(wrong)

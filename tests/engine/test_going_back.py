@@ -97,7 +97,9 @@ def test_a_step_whose_branches_have_partly_met_others_is_not_gone_back_to() -> N
 
 
 def test_of_two_tokens_behind_one_step_none_is_dropped() -> None:
-    instance = begun(sketch("user a b; par dela; xor ihop; user c; start > dela > ihop > a > b > slut; dela > c > ihop"))
+    instance = begun(
+        sketch("user a b; par dela; xor ihop; user c; start > dela > ihop > a > b > slut; dela > c > ihop")
+    )
     for step in "aca":
         complete(instance, step)
     assert open_steps(instance) == ["b", "b"]
@@ -115,7 +117,7 @@ def test_a_branch_beside_a_step_is_not_lost_by_going_back():
     complete(instance, "b")
     assert hindrance(instance, "b") is Unsound.BESIDE
     instance.go_back("a", {}, day(2))
-    assert (open_steps(instance), instance.awaited_messages) == (["a"], {"nytt"})
+    assert (open_steps(instance), instance.awaited_messages) == (["a"], frozenset({"nytt"}))
     instance.deliver("nytt", day(3))
     assert open_steps(instance) == ["a", "sida"], "the event on its border waits as before"
 
@@ -151,7 +153,7 @@ def test_a_step_of_a_call_that_is_over_calls_it_again_without_what_came_before()
     for step in "axy":
         complete(instance, step)
     instance.go_back("y", {}, day(2))
-    assert (open_steps(instance), instance.awaited_messages) == (["y"], {"bort"})
+    assert (open_steps(instance), instance.awaited_messages) == (["y"], frozenset({"bort"}))
     assert len(case.done) == 1, "what runs by itself before the step is not done twice"
     instance = again(instance, case)
     for step in "yb":

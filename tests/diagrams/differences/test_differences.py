@@ -147,3 +147,72 @@ def test_a_very_long_text_has_changed_as_a_whole():
     (found,) = differences({"a/letters/b.md": b"kort"}, {"a/letters/b.md": long})
 
     assert found.sentence == "Filen a/letters/b.md har ändrats."
+
+
+# What stands in an order that means something
+
+
+def reordered(path: str, change: Callable[[str], str]) -> list[tuple[str, str]]:
+    text = published()[path].decode()
+    assert change(text) != text
+    return [
+        (one.kind, one.sentence)
+        for one in differences(published(), {**published(), path: change(text).encode()})
+    ]
+
+
+def rows_swapped(text: str) -> str:
+    first, second = re.findall(r" *<rule.*?</rule>\n", text, re.DOTALL)[:2]
+    return text.replace(first + second, second + first)
+
+
+def test_a_row_that_is_moved_changes_a_table_in_which_the_first_decides():
+    (told,) = reordered(TABLE, rows_swapped)
+    assert told == (
+        "changed",
+        "Rad 1 (”Hushållet har redan ett pågående ärende”) har flyttats bland raderna.",
+    )
+
+
+def test_a_row_that_is_moved_changes_nothing_where_every_row_stands_for_itself():
+    table = published()[TABLE].decode().replace('hitPolicy="FIRST"', 'hitPolicy="UNIQUE"')
+    (told,) = differences({TABLE: table.encode()}, {TABLE: rows_swapped(table).encode()})
+    assert told.kind == "moved"
+
+
+def test_the_order_of_questions_and_of_choices_is_told_of_what_stands_in_both_forms():
+    def turned(text: str) -> str:
+        form = json.loads(text)
+        form["properties"] = dict(reversed(form["properties"].items()))
+        form["properties"]["deferral_stance"]["oneOf"].reverse()
+        del form["properties"]["tenant_asked_on"]
+        return json.dumps(form)
+
+    gone, fields, choices = [told for _, told in reordered(FORM, turned)]
+
+    asked, why = "Ska anstånd begäras?", "Varför, eller varför inte?"
+    board, tenant, no = "Ja, nämnden begär", "Ja, hyresgästen begär själv", "Nej"
+    assert gone == "”När begärde hyresgästen?” har tagits bort (fält): ”datum”."
+    assert fields.startswith("Fältens ordning i ”Ta ställning till anstånd” har ändrats:")
+    assert fields.endswith(f"från ”{asked}, {why}” till ”{why}, {asked}”.")
+    assert choices.startswith(f"Valens ordning i ”{asked}” har ändrats:")
+    assert choices.endswith(f"från ”{board}, {tenant}, {no}” till ”{no}, {tenant}, {board}”.")
+
+
+def test_the_order_in_which_conditions_are_tried_is_told():
+    flows = [
+        f'<bpmn:sequenceFlow id="ny_{name}" sourceRef="begar_namnden" targetRef="{name}">'
+        f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        for name, condition in (("gick_begaran", "a"), ("skriv_begaran_om_anstand", "b"))
+    ]
+    text = published()[DIAGRAM].decode()
+    one, other = (
+        text.replace("</bpmn:process>", "".join(order) + "</bpmn:process>") for order in (flows, flows[::-1])
+    )
+
+    (told,) = differences({DIAGRAM: one.encode()}, {DIAGRAM: other.encode()})
+
+    assert told.element == "begar_namnden"
+    assert told.what == "Ordningen som villkoren prövas i för ”Begär nämnden?” har ändrats."
+    assert told.before.endswith("a, b")
+    assert told.after.endswith("b, a")

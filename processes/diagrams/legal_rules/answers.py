@@ -54,8 +54,8 @@ def _told_apart(board: Board, mentioned: Iterable[What]) -> dict[str, set[Value]
         for name, values in (literals_beside(compile_expression(text)) or {}).items():
             telling.setdefault(name, set()).update(values)
     for what in mentioned:
-        for name, values in what.answers.items():
-            telling.setdefault(name, set()).update(values)
+        for name, wanted in what.answers.items():
+            telling.setdefault(name, set()).update(wanted)
     return telling
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from processes.diagrams.legal_rules.happenings import What
 from processes.engine.game_pieces import Happening
+from processes.engine.readings import written
 
 Memory = tuple[Any, ...]
 Objection = tuple[str, ...]
@@ -25,7 +26,10 @@ def happens(what: What, happening: Happening, places: Places) -> bool:
         return happening.kind == "message" and happening.name == what.name
     if happening.kind != "passed" or happening.name not in places[what]:
         return False
-    return all(happening.answers.get(name) in map(repr, values) for name, values in what.answers.items())
+    return all(
+        happening.answers.get(name) in [written(value) for value in values]
+        for name, values in what.answers.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,10 @@ def process_keys(files: Mapping[str, bytes]) -> list[str]:
 def startable_keys(files: Mapping[str, bytes]) -> list[str]:
     """The folders that are published: everything but processes that only serve as a part of another."""
     called = {
-        name.decode() for path in files if path.endswith(".bpmn") for name in CALLED.findall(files[path])
+        name.decode(errors="replace")
+        for path in files
+        if path.endswith(".bpmn")
+        for name in CALLED.findall(files[path])
     }
     started = {event.starts for event in EVENTS.values()}
     return [key for key in process_keys(files) if key not in called or key in started]
@@ -82,7 +85,7 @@ def files_of_process(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
         seen.add(folder)
         wanted |= {path: content for path, content in files.items() if _belongs(path, folder)}
         diagram = files.get(_own_diagram(folder), b"")
-        waiting += [called.decode() for called in CALLED.findall(diagram)]
+        waiting += [called.decode(errors="replace") for called in CALLED.findall(diagram)]
     if _own_diagram(key) in files:
         wanted |= {path: files[path] for path in SHARED if path in files}
     return dict(sorted(wanted.items()))

@@ -49,6 +49,14 @@ def test_no_diagram_however_broken_makes_the_proofs_fail(data: st.DataObject) ->
     assert len(results) == len(RULES)
 
 
+def test_a_call_whose_name_is_no_text_at_all_is_only_refused() -> None:
+    broken = PART[DIAGRAM].replace(b'calledElement="barnutredning"', b'calledElement="barn\xff"')
+    assert broken != PART[DIAGRAM]
+    assert problems_in({**PART, DIAGRAM: broken}, NAMES)
+    results = prove_rules(read_shelf({**PART, DIAGRAM: broken}), NAMES, RULES)
+    assert {result.status for result in results} == {"unproven"}
+
+
 def test_a_fault_in_one_process_does_not_hide_what_is_wrong_with_another() -> None:
     files = {
         **PART,

@@ -109,6 +109,9 @@ def test_a_file_is_saved_by_its_revision_only(site: Site, draft: str) -> None:
     per = site.browser("per")
     assert per.get(f"{draft}/filer/{FORM}").headers["ETag"] == '"0"'
     assert put(per, draft, README, "Ett", None).status_code == 428
+    forged = per.client.put(f"{draft}/filer/{README}", data=b"Ett", headers={"If-Match": '"0"'})
+    assert forged.status_code == 400
+    assert per.get(f"{draft}/filer/{README}").status_code == 404
     saved = put(per, draft, README, "Ett", '"0"')
     assert (saved.status_code, saved.json, saved.headers["ETag"]) == (200, {"revision": 1}, '"1"')
     assert per.page(f"{draft}/filer/{README}") == "Ett"

@@ -172,7 +172,9 @@ def test_a_lane_a_deadline_a_condition_and_a_form_are_changed_and_the_result_can
     files = board.files()
     (drawing,) = read_drawings(NOTICE, files[NOTICE])
     step = drawing.by_id["kontakta_kronofogden_om_datum"]
-    assert (step.lane, step.properties["due"]) == ("Vuxenenheten", "in_working_days_3")
+    (before,) = read_drawings(NOTICE, FILES[NOTICE])
+    kept = before.by_id["kontakta_kronofogden_om_datum"].properties
+    assert (step.lane, step.properties) == ("Vuxenenheten", {**kept, "due": "in_working_days_3"})
     assert step.documentation == "Ring Kronofogden och fråga om datumet."
     (flow,) = [one for one in drawing.flows if one.id == "flow_ska_bekraftas__endast_aterkallelse"]
     assert flow.condition == "notice_kind in ['H', 'I']"

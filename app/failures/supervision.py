@@ -18,7 +18,9 @@ TOLD: dict[type[Exception], Told] = {
         "Ärendet är pausat till {until}. Be enhetschefen häva pausen. Det som har en dag i lagen går att göra ändå.",
     ),
     errors.FindingNotFound: Told(
-        404, "Fyndet finns inte", "Det finns inget sådant fynd, eller så gäller det ett ärende som du inte ser."
+        404,
+        "Fyndet finns inte",
+        "Det finns inget sådant fynd, eller så gäller det ett ärende som du inte ser.",
     ),
     errors.FindingClosed: Told(
         409, "Fyndet är avslutat", "Det som fyndet säger gäller inte längre. Ladda om listan över fynd."

@@ -33,7 +33,9 @@ TOLD: dict[type[Exception], Told] = {
         "Utgåva {number} är publicerad och väntar på sin tid. Stoppa den, eller vänta tills den gäller.",
     ),
     errors.ReleaseNotWaiting: Told(
-        409, "Utgåvan väntar inte", "Den gäller redan eller är stoppad. Gå tillbaka till en äldre utgåva i stället."
+        409,
+        "Utgåvan väntar inte",
+        "Den gäller redan eller är stoppad. Gå tillbaka till en äldre utgåva i stället.",
     ),
     errors.AnotherOwnerNeeded: Told(
         403,

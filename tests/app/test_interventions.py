@@ -133,7 +133,8 @@ def test_a_message_is_given_in_its_own_form(site: Site, maria: Browser, case_id:
     assert "Uppgifter som öppnas a" in said(look)
     assert maria.post(address, **filled, varfor=WHY, bekraftat=token_in(look)).status_code == 302
     again = maria.post(address, **filled, varfor=WHY, bekraftat=token_in(look))
-    assert again.status_code == 409, "it is not awaited any more"
+    assert again.status_code == 400, "it is not awaited any more"
+    assert "Det som inte går att välja längre är gjort eller borta." in said(again)
 
 
 def test_what_the_form_asks_is_told_beside_its_questions(site: Site, maria: Browser, case_id: int) -> None:

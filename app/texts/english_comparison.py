@@ -4,6 +4,7 @@ from __future__ import annotations
 
 COMPARISON: dict[str, str] = {
     "Jämför": "Compare",
+    "Jämför versioner": "Compare versions",
     "Före": "Before",
     "Efter": "After",
     "med": "with",

@@ -120,6 +120,14 @@ def test_a_version_of_a_process_is_compared_with_what_belongs_to_that_process(si
     assert f'<option value="{token}" selected>' in page
 
 
+def test_who_owns_the_processes_is_led_from_a_process_to_its_versions(site, per):
+    address = "/verkstad/jamfor?process=underrattelse"
+
+    assert f'href="{address}"' in per.page("/processer/underrattelse")
+    assert "Versioner av" in per.page(address)
+    assert address not in site.browser("anna").page("/processer/underrattelse")
+
+
 def test_a_side_that_does_not_exist_is_not_found(site, per):
     propose(site)  # with it comes the first release
     assert per.get("/verkstad/jamfor?fran=utgava-1&till=utgava-1").status_code == 200

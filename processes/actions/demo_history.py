@@ -12,11 +12,10 @@ from processes.actions.demo_scene import Scene, household
 from processes.unit_of_work import UnitOfWork
 
 DISTRICTS = ("Backa", "Kvillebäcken", "Tuve")
-WITHDRAWN = tuple(range(24, 330, 32))
-"""So many days ago Kronofogden told of an eviction that was then withdrawn: about once a month for most of a year."""
-ASKED = tuple(range(31, 330, 40))
+WITHDRAWN = tuple(range(24, 330, 52))
+"""So many days ago Kronofogden told of an eviction that was then withdrawn: now and then for most of a year."""
+ASKED = tuple(range(31, 330, 50))
 """So many days ago somebody asked a question that was answered."""
-HOW_IT_WENT = ("settled_by_tenant", "withdrawn")
 
 
 def seed_history(work: UnitOfWork) -> None:
@@ -63,7 +62,7 @@ def called_off(scene: Scene, number: int, days_ago: int) -> None:
         "anna", "kfm.aterkallad", received_at=received_at, reason="Skulden är betald.", source="phone"
     )
     scene.at(days_ago - 7, "14:00")
-    scene.complete("anna", "bedom_utfall_avhysning", **_judged(HOW_IT_WENT[number % 2]))
+    scene.complete("anna", "bedom_utfall_avhysning", **_judged("settled_by_tenant"))
 
 
 def only_a_question(scene: Scene, number: int, days_ago: int) -> None:

@@ -31,6 +31,7 @@ EXAMINATIONS: dict[str, str] = {
     "Inte bevisad": "Not proven",
     "Vägen dit": "The way there",
     "Vägen dit, steg för steg": "The way there, step by step",
+    "Tillbaka": "Back",
     "Framåt": "Forward",
     "eller piltangenterna": "or the arrow keys",
     "Steg {number} av {count}": "Step {number} of {count}",
@@ -42,4 +43,5 @@ EXAMINATIONS: dict[str, str] = {
     "Det felet finns inte i förslaget som det är nu.": "That fault is not in the proposal as it is now.",
     "Redigera diagrammet": "Edit the diagram",
     "Till kontrollerna": "To the checks",
+    "Kontroll av ändringsförslag": "Checking of proposals",
 }

@@ -16,7 +16,6 @@ from app.texts.english_errors import ERRORS
 from app.texts.english_examinations import EXAMINATIONS
 from app.texts.english_findings import FINDINGS
 from app.texts.english_handbook import HANDBOOK
-from app.texts.english_handbook import HANDBOOK
 from app.texts.english_inbox import INBOX
 from app.texts.english_intake import INTAKE
 from app.texts.english_interventions import INTERVENTIONS
@@ -278,7 +277,6 @@ ENGLISH: dict[str, str] = {
     **INTERVENTIONS,
     **LETTERS,
     **MAIL,
-    **HANDBOOK,
     **HANDBOOK,
     **INBOX,
     **OPERATIONS,

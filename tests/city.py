@@ -44,7 +44,7 @@ class City:
                 "caseworker": self.person(work, "anna").id,
                 "substitute": self.person(work, "bosse").id,
             }
-        return self.register(**eviction_notice(), **in_charge, **answers)
+        return self.register(**(eviction_notice() | in_charge | answers))
 
     def open_steps(self, case_id: int) -> list[str]:
         with self.runtime.reading() as work:

@@ -240,7 +240,9 @@ MORE_CHECKS: dict[str, str] = {
     "Två handläggare arbetar utan att veta vad den andra gör, och frister räknas i fel ärende.": (
         "Two caseworkers work without knowing what the other does, and dates are counted in the wrong case."
     ),
-    "Samla arbetet i det äldre ärendet och avsluta det andra.": "Gather the work in the older case and close the other.",
+    "Samla arbetet i det äldre ärendet och avsluta det andra.": (
+        "Gather the work in the older case and close the other."
+    ),
     "Ett larm är inte kvitterat": "An alarm has not been acknowledged",
     "Larmet gick till {unit} {since_at} och ingen har kvitterat det.": (
         "The alarm went to {unit} {since_at}, and nobody has acknowledged it."

@@ -84,9 +84,9 @@ from processes.errors.out_of_order import (
     ProviderSilent,
 )
 from processes.errors.supervision import (
+    CaseSuspended,
     FindingClosed,
     FindingNotFound,
-    CaseSuspended,
     InterventionRefused,
     PreviewOutdated,
 )

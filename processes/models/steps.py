@@ -14,7 +14,6 @@ from processes.models.organisation import Caseworker
 from processes.rules.units import Unit
 from processes.rules.urgency import FAR_AWAY
 
-
 _IS_RUNNING = text("ended_at IS NULL")
 
 

@@ -263,7 +263,9 @@ def test_a_row_that_never_decides_anything_is_found_by_the_hit_policy():
 
 def test_two_questions_with_the_same_label_are_two_questions():
     rows = [("< 5", "< 5", '"a"'), (">= 5", "-", '"b"'), ("< 5", ">= 5", '"c"')]
-    twice = table_xml(rows, inputs=("days_left", "days_left")).replace("<text>days_left", "<text>other_days", 1)
+    twice = table_xml(rows, inputs=("days_left", "days_left")).replace(
+        "<text>days_left", "<text>other_days", 1
+    )
     assert read_table(twice.encode()).flaws() == []
     lacking = table_xml(rows[:2], inputs=("days_left", "days_left"))
     assert read_table(lacking.encode()).flaws() == [

@@ -18,6 +18,8 @@ RETENTION_LABELS: dict[str, dict[str, str]] = {
         "drafts": "Utkast",
         "emergency_accesses": "Nödåtkomster",
         "events": "Händelser",
+        "finding_silences": "Tystade fynd",
+        "findings": "Fynd",
         "job_failures": "Driftfel",
         "journal_entries": "Journalrader",
         "kept_messages": "Väntande meddelanden",

@@ -61,6 +61,7 @@ FINDINGS: dict[str, str] = {
     "slut {when}": "over {when}",
     "Samma sak vid andra tillfällen": "The same thing at other times",
     "Till fyndet": "To the finding",
+    "Tystade fynd": "Silenced findings",
     "Fynd i ärendet": "Findings in the case",
     "Fyndet finns inte": "There is no such finding",
     "Det finns inget sådant fynd, eller så gäller det ett ärende som du inte ser.": (

@@ -227,6 +227,8 @@ INTERVENTIONS: dict[str, str] = {
     "Återupptog ärendet": "Resumed the case",
     "Åtgärder": "Interventions",
     "Åtgärder i ärendet": "Interventions in the case",
+    "En åtgärd i ärendet": "An intervention in the case",
+    "En åtgärd i ärendet, förhandsvisad eller efter fel": "An intervention in the case, looked at or after an error",
     (
         "Öppnar ett steg igen när svaret blev fel. Det som svaret ledde till rättas. Det som är beslutat "
         "eller har lämnat huset går inte att ta tillbaka så."

@@ -8,17 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processes.rules.mail import DIGEST, KINDS, LONGEST_PAUSE, is_address, is_of, pause_after, words_of
+from processes.rules.mail import (
+    BROKEN_PROCESS,
+    DIGEST,
+    KINDS,
+    LONGEST_PAUSE,
+    is_address,
+    is_of,
+    pause_after,
+    words_of,
+)
 
 LINK = "https://kvarboende.example.se/uppgifter/17"
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {DIGEST}))
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {BROKEN_PROCESS, DIGEST}))
 def test_a_mail_says_which_case_and_the_way_there_and_nothing_more(kind: str) -> None:
     subject, text = words_of(kind, number="KVB 2026-00001", link=LINK, counted={})
     assert "KVB 2026-00001" in subject
     assert LINK in text
     assert text.count("\n\n") == 2
+
+
+def test_a_process_owner_who_sees_no_case_is_not_told_which() -> None:
+    subject, text = words_of(BROKEN_PROCESS, number="KVB 2026-00001", link=LINK, counted={})
+    assert "KVB" not in subject + text
+    assert LINK in text
 
 
 def test_a_digest_counts_cases_and_names_only_their_numbers() -> None:

@@ -10,7 +10,16 @@ from app.filled_form import _in_css
 from tests.app.conftest import Site
 from tests.security.walking import addresses
 
-DRAWS = {"diagrams.show"}
+DRAWS = {
+    "diagrams.show",
+    "differences.any_two",
+    "differences.proposal",
+    "editors.edit",
+    "examinations.way",
+    "heat_map.show",
+    "scenarios.coverage",
+}
+"""Pages with a drawing, whose library sets colours and places on the elements it draws."""
 """The only pages that may carry styles in attributes: those on which a diagram is drawn."""
 WORKS_WITH_THE_CASE = ("anna", "siv", "maria")
 OTHERS = ("karim", "eva", "per", "gun", "stig")

@@ -4,7 +4,7 @@ BIN := .venv/bin
 BUNDLE := app/static/dist/manifest.json
 BUNDLE_SOURCES := $(wildcard frontend/*.mjs frontend/*.json frontend/src/*)
 # How many test processes run side by side.
-TEST_PROCESSES ?= 3
+TEST_PROCESSES ?= 2
 
 help:
 	@echo "make run       start Kvarboende with demo cases at http://127.0.0.1:8000"

@@ -59,8 +59,9 @@ class Walk:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             yield from (f"{width} is too narrow for {one}" for one in page.evaluate(BEYOND_THE_EDGE))
-        page.emulate_media(color_scheme="dark")
-        yield from broken_rules(page, OF_THE_LOOK)
+        if stop.prepare is None:  # a state has the colours of its page
+            page.emulate_media(color_scheme="dark")
+            yield from broken_rules(page, OF_THE_LOOK)
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
 

@@ -39,7 +39,16 @@ def failures(outcome: Outcome) -> str:
     return "\n".join([f"{outcome.story.file or outcome.story.id}", *lines])
 
 
-@pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
+ON_BOTH = [file for file in STORIES if file.stem.startswith("S-")]
+"""The acceptance stories come true on PostgreSQL too; the edge cases ask nothing new of the database."""
+
+
+@pytest.mark.parametrize(
+    ("city", "file"),
+    [*(("sqlite", file) for file in STORIES), *(("postgresql", file) for file in ON_BOTH)],
+    indirect=["city"],
+    ids=lambda one: one if isinstance(one, str) else one.stem,
+)
 def test_the_story_comes_true(city: City, file: Path) -> None:
     story = read(file)
     outcome = play(city.runtime, story)

@@ -3,8 +3,8 @@
 BIN := .venv/bin
 BUNDLE := app/static/dist/manifest.json
 BUNDLE_SOURCES := $(wildcard frontend/*.mjs frontend/*.json frontend/src/*)
-# How many test processes run side by side.
-TEST_PROCESSES ?= 2
+# How many test processes run side by side: one for each core, four at most.
+TEST_PROCESSES ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then n=4; fi; echo $$n)
 
 help:
 	@echo "make run       start Kvarboende with demo cases at http://127.0.0.1:8000"

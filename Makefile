@@ -9,6 +9,7 @@ TEST_PROCESSES ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2);
 help:
 	@echo "make run       start Kvarboende with demo cases at http://127.0.0.1:8000"
 	@echo "make test      run every test, on SQLite and on PostgreSQL"
+	@echo "make test-long works more stories to their end in the browser, for some minutes"
 	@echo "make check     what CI runs: make lint, then make test"
 	@echo "make lint      formatting, rules, types and the layers' imports"
 	@echo "make format    let ruff format the code"
@@ -24,6 +25,9 @@ run: setup
 test: .venv/.ready-dev $(BUNDLE)
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist worksteal
+
+test-long: .venv/.ready-dev $(BUNDLE)
+	LONG_TESTS=1 $(BIN)/python -m pytest tests/journeys
 
 check: lint test
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ from processes.settings import DIAGRAMS, Settings
 from tests.conftest import A_MONDAY_MORNING
 from tests.journeys.pages import Desk
 from workers.timers import DueTimers
+
+LONG = os.environ.get("LONG_TESTS") == "1"
+"""`make test-long` also walks the long ways, which take minutes."""
+collect_ignore = [] if LONG else ["test_workshop_release.py"]
 
 
 @dataclass

@@ -326,5 +326,8 @@ def test_the_list_of_processes_has_what_stands_in_each_the_fullest_first(office:
 
 def test_until_something_is_counted_the_page_says_so(office: Office) -> None:
     office.city.register()
-    assert "Inte räknat än" in office.maria.page("/arbetsledning")
+    page = office.maria.page("/arbetsledning")
+    assert "Inte räknat än" in page
+    assert '<b class="num">–</b> <span>öppna uppgifter' in page  # what nobody has counted is not nothing
+    assert '<b class="num">0</b> <span>öppna uppgifter' not in page
     assert "Räknat 2 mars 09:01" in office.counted().page("/arbetsledning")

@@ -91,6 +91,11 @@ def _copy_of(table: Table, row: dict[str, Any], copy: int) -> dict[str, Any]:
         name: value + copy * STRIDE if name in _numbers(table) and value is not None else value
         for name, value in row.items()
     }
+    return with_own_names(made, copy)
+
+
+def with_own_names(made: dict[str, Any], copy: int) -> dict[str, Any]:
+    """What rows and running processes know each other by besides numbers."""
     if "engine_id" in made:
         made["engine_id"] = str(UUID(int=UUID(made["engine_id"]).int ^ copy))
     if "state" in made:

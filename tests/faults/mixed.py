@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
-import zstandard
 from sqlalchemy import Connection, Table, insert, select, text
 
 from processes.models import Base
 from processes.queries.tables_of_case import tables_of_case
 from processes.runtime import Runtime
+from tests.faults.cloning import with_own_names
 
 STRIDE = 1000
 """What the numbers of one copy are above those of the one before; the originals have fewer rows of a kind."""
 SHARED = ("landlords", "dwellings")
 LEFT_OUT = {"journal_entries"}
-ENGINE_ID = re.compile(rb"\b[0-9a-f]{32}\b")
 SUBJECT = re.compile(r"\b(case|notice|report|application|request|watch|person|task):(\d+)")
 NAMES_A_ROW = frozenset(
     {
@@ -79,7 +77,7 @@ def _copy_of(table: Table, row: Mapping[str, Any], copy: int) -> dict[str, Any]:
         made["explanation"]["about"] = {**about, "id": about["id"] + by}
     if table.name == "notices":
         made["defendants"] = [person + by for person in row["defendants"]]
-    return _with_own_names(made, copy)
+    return with_own_names(made, copy)
 
 
 def _numbers(table: Table) -> Sequence[str]:
@@ -99,17 +97,6 @@ def _moved(value: Any, by: int, *, names_a_row: bool = False) -> Any:
         return [_moved(each, by, names_a_row=names_a_row) for each in value]
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return value + by if names_a_row and is_number else value
-
-
-def _with_own_names(made: dict[str, Any], copy: int) -> dict[str, Any]:
-    """What rows and running processes know each other by besides numbers."""
-    if "engine_id" in made:
-        made["engine_id"] = str(UUID(int=UUID(made["engine_id"]).int ^ copy))
-    if "state" in made:
-        plain = zstandard.ZstdDecompressor().decompress(made["state"])
-        plain = ENGINE_ID.sub(lambda found: b"%032x" % (int(found[0], 16) ^ copy), plain)
-        made["state"] = zstandard.ZstdCompressor(level=3).compress(plain)
-    return made
 
 
 def _go_on_numbering(connection: Connection, tables: Sequence[Table]) -> None:

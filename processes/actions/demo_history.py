@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from processes.actions.demo_scene import Scene, household
+from processes.actions.demo_scene import Scene, household, taken_in
 from processes.unit_of_work import UnitOfWork
 
 DISTRICTS = ("Backa", "Kvillebäcken", "Tuve")
@@ -53,7 +53,7 @@ def called_off(scene: Scene, number: int, days_ago: int) -> None:
     scene.at(days_ago if number % 5 else days_ago - 1, "10:40")
     scene.complete("anna", "bekrafta_till_kronofogden", **_confirmed(scene))
     scene.at(days_ago - 1 - number % 3, "13:20")
-    scene.complete("anna", "ta_emot_arende", **_taken_in(scene))
+    scene.complete("anna", "ta_emot_arende", **taken_in(scene))
     scene.at(days_ago - 3, "09:30")
     scene.complete("anna", "kontakta_hyresgast", **_talked(scene, scene.resident(str(tenant["name"]))))
     scene.at(days_ago - 4 - number % 3, "11:00")
@@ -97,19 +97,6 @@ def _confirmed(scene: Scene) -> dict[str, Any]:
         "caseworker_phone": "031-000 00 00",
         "content_checked": True,
         "copy_handling": "one_each",
-    }
-
-
-def _taken_in(scene: Scene) -> dict[str, Any]:
-    return {
-        "register_method": "navet",
-        "tenant_registered_here": "yes",
-        "known_in_own_administration": False,
-        "other_administration": "not_asked",
-        "treserva_type": "Information",
-        "treserva_reason": "Hot om avhysning",
-        "treserva_registered_on": scene.day(0),
-        "send_information_letter": True,
     }
 
 

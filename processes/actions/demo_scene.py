@@ -134,3 +134,17 @@ def household(mark: str, *roles: str) -> list[Mapping[str, Any]]:
         {"name": f"{mark}{letter} Påhittad", "role": role, "protection": "none"}
         for letter, role in zip(letters, roles, strict=False)
     ]
+
+
+def taken_in(scene: Scene) -> dict[str, Any]:
+    """What whoever takes a case in answers when nothing about the case is unusual."""
+    return {
+        "register_method": "navet",
+        "tenant_registered_here": "yes",
+        "known_in_own_administration": False,
+        "other_administration": "not_asked",
+        "treserva_type": "Information",
+        "treserva_reason": "Hot om avhysning",
+        "treserva_registered_on": scene.day(0),
+        "send_information_letter": True,
+    }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from processes.actions.demo_scene import Scene, household
+from processes.actions.demo_scene import Scene, household, taken_in
 
 MAN = ("contract_holder",)
 FAMILY = ("contract_holder", "co_tenant", "child")
@@ -67,7 +67,7 @@ def help_on_its_way(scene: Scene) -> None:
     _take_on(scene, 9)
     tenant = scene.resident("F-07 Påhittad")
     scene.at(8, "13:20")
-    scene.complete("anna", "ta_emot_arende", **_registered(scene))
+    scene.complete("anna", "ta_emot_arende", **taken_in(scene))
     scene.at(7, "10:40")
     scene.complete("anna", "kontakta_hyresgast", **_wants_help(scene, tenant))
     scene.complete(
@@ -249,19 +249,6 @@ def _stance(scene: Scene, *, caseworker: str, substitute: str, **said: Any) -> N
         caseworker=scene.staff(caseworker),
         substitute=scene.staff(substitute),
     )
-
-
-def _registered(scene: Scene) -> dict[str, Any]:
-    return {
-        "register_method": "navet",
-        "tenant_registered_here": "yes",
-        "known_in_own_administration": False,
-        "other_administration": "not_asked",
-        "treserva_type": "Information",
-        "treserva_reason": "Hot om avhysning",
-        "treserva_registered_on": scene.day(0),
-        "send_information_letter": True,
-    }
 
 
 def _wants_help(scene: Scene, tenant: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from processes.actions.process_drafts import put_file, write_step
+from processes.actions.process_drafts import begin_draft, put_file
 from processes.actions.releases import release_files
 from processes.actions.versions import current_versions, lock_versions, make_current, store_version
 from processes.diagrams.check import problems_in
@@ -21,7 +21,6 @@ from processes.diagrams.problems import errors
 from processes.engine import version_of
 from processes.errors import DiagramRefused
 from processes.models import ProcessDraft, Release
-from processes.models.releases import OPEN
 from processes.operations import OPERATIONS
 from processes.queries.process_drafts import content_hash, find_file, newest_release
 from processes.queries.releases import files_of_release, find_release_from_folder, find_waiting_release
@@ -76,22 +75,7 @@ def _lay_out(
     digest = content_hash(files)
     if work.session.scalar(select(ProcessDraft.id).where(ProcessDraft.source_hash == digest)) is not None:
         return
-    draft = ProcessDraft(
-        title=UPGRADE,
-        purpose=WHY,
-        state=OPEN,
-        base_id=newest.id,
-        revision=0,
-        base_revision=0,
-        created_at=work.now,
-        source_hash=digest,
-        changed_at=work.now,
-        note="",
-        reservation="",
-    )
-    work.session.add(draft)
-    work.session.flush()
-    write_step(work, draft, "created", None)
+    draft = begin_draft(work, base=newest, title=UPGRADE, purpose=WHY, person=None, source_hash=digest)
     theirs = files_of_release(from_folder) if from_folder is not None else {}
     ours = files_of_release(newest)
     for path in sorted(files.keys() | theirs.keys()):

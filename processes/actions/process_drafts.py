@@ -13,7 +13,7 @@ import zstandard
 from processes.actions.releases import first_release
 from processes.diagrams.files import LARGEST_FILE, is_safe_path
 from processes.errors import AnswersRefused, DraftClash, DraftFileRefused, DraftNotOpen
-from processes.models import Caseworker, DraftFile, DraftSave, ProcessDraft
+from processes.models import Caseworker, DraftFile, DraftSave, ProcessDraft, Release
 from processes.models.releases import DISCARDED, OPEN
 from processes.queries.access import must_be_allowed
 from processes.queries.process_drafts import (
@@ -38,20 +38,32 @@ PLACES = re.compile(
 def create_draft(work: UnitOfWork, *, title: str, purpose: str, person: Caseworker) -> ProcessDraft:
     """Begin a proposal on top of what is published. Raises NotAllowed, and AnswersRefused without a title."""
     must_be_allowed("edit_diagrams", person)
-    if not title.strip():
-        raise AnswersRefused({"title": "Skriv vad förslaget ska heta."})
-    if len(title.strip()) > LONGEST_TITLE:
-        raise AnswersRefused({"title": f"Använd högst {LONGEST_TITLE} tecken."})
-    base = first_release(work)
+    named = _checked_title(title)
+    return begin_draft(
+        work, base=first_release(work), title=named, purpose=purpose.strip()[:LONGEST_WORDS], person=person
+    )
+
+
+def begin_draft(
+    work: UnitOfWork,
+    *,
+    base: Release,
+    title: str,
+    purpose: str,
+    person: Caseworker | None,
+    source_hash: str | None = None,
+) -> ProcessDraft:
+    """Begin a proposal on top of a release, without asking who may; nobody's when a folder of files is its source."""
     draft = ProcessDraft(
-        title=title.strip(),
-        purpose=purpose.strip()[:LONGEST_WORDS],
+        title=title,
+        purpose=purpose,
         state=OPEN,
         base_id=base.id,
         revision=0,
         base_revision=0,
         created_at=work.now,
-        created_by_id=person.id,
+        created_by_id=person.id if person else None,
+        source_hash=source_hash,
         changed_at=work.now,
         note="",
         reservation="",
@@ -60,6 +72,14 @@ def create_draft(work: UnitOfWork, *, title: str, purpose: str, person: Casework
     work.session.flush()
     write_step(work, draft, "created", person)
     return draft
+
+
+def _checked_title(title: str) -> str:
+    if not title.strip():
+        raise AnswersRefused({"title": "Skriv vad förslaget ska heta."})
+    if len(title.strip()) > LONGEST_TITLE:
+        raise AnswersRefused({"title": f"Använd högst {LONGEST_TITLE} tecken."})
+    return title.strip()
 
 
 def save_file(
@@ -113,9 +133,7 @@ def restore_save(
 def describe_draft(work: UnitOfWork, *, draft_id: int, title: str, purpose: str, person: Caseworker) -> None:
     """Say anew what the proposal is called and why it is made. Raises as `create_draft` does, and DraftNotOpen."""
     draft = open_draft(work, draft_id, person)
-    if not title.strip() or len(title.strip()) > LONGEST_TITLE:
-        raise AnswersRefused({"title": f"Skriv vad förslaget ska heta, med högst {LONGEST_TITLE} tecken."})
-    draft.title, draft.purpose = title.strip(), purpose.strip()[:LONGEST_WORDS]
+    draft.title, draft.purpose = _checked_title(title), purpose.strip()[:LONGEST_WORDS]
     draft.changed_at = work.now
 
 

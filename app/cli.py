@@ -17,6 +17,7 @@ from app.commands.running import migrate, run, serve, worker
 from app.commands.scenarios import scenario
 from app.commands.simulate import simulate
 from app.commands.users import user
+from app.commands.verify import verify
 from processes.errors import Refusal
 
 
@@ -52,6 +53,7 @@ for command in (
     key,
     retention,
     user,
+    verify,
 ):
     main.add_command(command)
 

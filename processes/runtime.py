@@ -100,6 +100,21 @@ class Runtime:
             session.rollback()
 
     @contextmanager
+    def at_one_instant(self) -> Iterator[UnitOfWork]:
+        """A transaction for looking only, in which everything is seen as it was at one instant, however long it takes.
+
+        A transaction of `reading` sees what others commit meanwhile, on PostgreSQL. What must fit together, such as a
+        log and the end that it is known to have, is read in this one.
+        """
+        options: dict[str, object] = {"reading": True}
+        if self.engine.dialect.name == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        connection = self.engine.connect().execution_options(**options)
+        with connection, Session(connection) as session:
+            yield self._work(session)
+            session.rollback()
+
+    @contextmanager
     def rehearsal(self) -> Iterator[UnitOfWork]:
         """A transaction in which something is really done, to see what comes of it; then all of it is thrown away.
 

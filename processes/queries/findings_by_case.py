@@ -103,7 +103,7 @@ class CaseLook:
                 yield self._found("state_unreadable", row.id, row.started_at, process=row.process_key)
                 continue
             yield from self._mirror(row, instance)
-            standing.append(_standing(row, published, instance))
+            standing.append(standing_of(row, published, instance))
         for one, message in waits_in_vain(standing, self.consequences):
             row_id, key = one.row_id, one.process_key
             yield self._found("message_impossible", row_id, one.since, process=key, message=message)
@@ -146,7 +146,7 @@ def _shown(one: Explanation) -> tuple[date | None, datetime | None, datetime | N
     return one.on, one.at, one.latest_at, one.is_provisional
 
 
-def _standing(row: ProcessInstance, published: Published, instance: Instance) -> Standing:
+def standing_of(row: ProcessInstance, published: Published, instance: Instance) -> Standing:
     return Standing(
         row_id=row.id,
         process_key=row.process_key,

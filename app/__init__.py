@@ -41,6 +41,7 @@ from app import (
     reassigning,
     releases,
     request_limits,
+    request_log,
     retention,
     scenario_editing,
     scenario_pages,
@@ -127,6 +128,7 @@ def create_app(runtime: Runtime) -> Flask:
     if settings.proxies:
         believed = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=believed, x_proto=believed, x_host=0)  # type: ignore[method-assign]
+    request_log.log_requests(app)
     metrics.count_requests(app)
     app.extensions["runtime"] = reads.log_what_is_read(app, runtime)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

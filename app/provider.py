@@ -22,6 +22,7 @@ from app.web import running_system, seal
 from processes.actions.provider_people import Claimed, mark_checked, postpone_check, take_access
 from processes.actions.sign_in import end_session
 from processes.errors import NoAccess, NotSignedIn, ProviderRefused, ProviderSilent
+from processes.logs import kinds_of
 from processes.queries.sign_in import find_session
 from processes.rules.groups import GroupMap, read_group_map
 from processes.setting_values import is_safe_address
@@ -107,7 +108,7 @@ class Provider:
             with _troubles_named():
                 place = str(self._client.load_server_metadata().get("end_session_endpoint") or "")
         except (ProviderRefused, ProviderSilent) as trouble:
-            log.warning("nobody is signed out at the identity provider: %s", trouble)
+            log.warning("Nobody is signed out at the identity provider (%s).", kinds_of(trouble))
             return None
         if not is_safe_address(place):
             return None
@@ -188,7 +189,7 @@ def ask_again(browser_token: str) -> None:
     try:
         vouched = provider.ask_about(sealed)
     except ProviderSilent as silence:
-        log.warning("the identity provider does not answer: %s", silence)
+        log.warning("The identity provider does not answer (%s).", kinds_of(silence))
         with system.transaction() as work:
             postpone_check(work, token=browser_token)
         return

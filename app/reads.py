@@ -11,13 +11,14 @@ stands in the journal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from app.web import Reader
+from app.web import Reader, running_system
 from processes.actions.read_log import write_read
 from processes.models import Case, Task
 from processes.models.seen import Seen
@@ -29,6 +30,7 @@ from processes.unit_of_work import UnitOfWork
 UNTRACED = "untraced"
 """Put before the name of a page that fetched values of which nobody can say which case they belong to."""
 REFUSALS = (403, 404)
+REQUEST_NAME = re.compile(r"[A-Za-z0-9-]{16,64}", re.ASCII)
 
 
 class ReadNotLogged(RuntimeError):
@@ -65,8 +67,16 @@ def show_nothing() -> None:
 
 
 def request_id() -> str:
-    """What the read log and the answer's header call this request."""
-    return str(g.setdefault("request_id", uuid4().hex))
+    """What the read log, the program's log and the answer's header call this request.
+
+    A proxy of ours may have named it already; a name from anybody else is not taken, since one request could then be
+    passed off as another in the read log.
+    """
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-ID", "")
+        believed = bool(running_system().settings.proxies) and REQUEST_NAME.fullmatch(given)
+        g.request_id = given if believed else uuid4().hex
+    return str(g.request_id)
 
 
 def _name_the_request() -> None:

@@ -9,13 +9,16 @@ from flask import Flask
 from app import create_app
 from app.safety import refuse_what_is_unsafe
 from processes.errors import SettingRefused
+from processes.logs import write_log
 from processes.runtime import Runtime
 from processes.settings import Settings
 
 
 def app() -> Flask:
     """The pages, in a web process of their own. Raises SettingRefused when that would give cases away."""
-    runtime = Runtime.open(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    write_log(settings.log_level, settings.log_format)
+    runtime = Runtime.open(settings)
     try:
         refuse_what_is_unsafe(runtime)
     except SettingRefused:

@@ -148,6 +148,12 @@ def level(raw: str) -> str:
     return raw.lower()
 
 
+def log_format(raw: str) -> str:
+    if raw.lower() not in {"json", "text"}:
+        raise ValueError("must be json or text")
+    return raw.lower()
+
+
 def folder(raw: str) -> Path:
     folder = Path(raw).expanduser().resolve()
     if not folder.is_dir():

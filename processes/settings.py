@@ -156,6 +156,9 @@ class Settings:
         secret=True,
     )
     log_level: str = _setting("info", value.level, "debug, info, warning or error")
+    log_format: str = _setting(
+        "text", value.log_format, "json = a line of the log is one JSON object, for a program that collects them"
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

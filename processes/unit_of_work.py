@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -12,9 +13,20 @@ from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.orm import Session
 
 from processes.errors import CaseNotFound
-from processes.models import Base, Case, DestructionEntry, Event, JournalEntry, LogChain, ReadEntry
-from processes.queries.case_rows import Row, rows_of_case
-from processes.queries.cases import find_case_if_free, get_case_for_update
+from processes.logs import concern
+from processes.models import (
+    Base,
+    Case,
+    DestructionEntry,
+    Dwelling,
+    Event,
+    JournalEntry,
+    Landlord,
+    LogChain,
+    ReadEntry,
+)
+from processes.queries.case_rows import OF_EVERY_STEP, Row, gathered, rows_of_case
+from processes.queries.cases import find_case_if_free, find_cases_if_free, get_case_for_update
 from processes.queries.diagrams import DiagramShelf
 from processes.queries.log_chains import (
     destruction_chain,
@@ -68,6 +80,8 @@ class UnitOfWork:
     _locked: set[int] = field(default_factory=set)
     _chains: dict[str, LogChain] = field(default_factory=dict)
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
+    _homes: list[Any] = field(default_factory=list)
+    """Held so that the session, which forgets what nobody holds, need not fetch a case's home again."""
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,6 +96,7 @@ class UnitOfWork:
             self.session.flush()
             get_case_for_update(self.session, case_id)
             self._locked.add(case_id)
+            concern(case_id)
             self._rows = {key: rows for key, rows in self._rows.items() if key[1] != case_id}
             self.forget_snapshot(case_id)
         return self.session.get_one(Case, case_id)
@@ -93,7 +108,15 @@ class UnitOfWork:
         if find_case_if_free(self.session, case_id) is None:
             return False
         self._locked.add(case_id)
+        concern(case_id)
         return True
+
+    def lock_those_free(self, case_ids: Collection[int]) -> list[int]:
+        """Lock the cases like `lock_if_free`, in one statement; answers which of them are locked now, by id."""
+        wanted = [case_id for case_id in case_ids if case_id not in self._locked]
+        free = find_cases_if_free(self.session, wanted) if wanted else ()
+        self._locked.update(case.id for case in free)
+        return sorted(self._locked.intersection(case_ids))
 
     def leave_for(self, job: str, due_at: datetime) -> None:
         """Tell the workers, once this is committed, that the job has something to do at `due_at`."""
@@ -114,6 +137,27 @@ class UnitOfWork:
         if key not in self._rows:
             self._rows[key] = list(rows_of_case(self.session, model, case_id))
         return self._rows[key]
+
+    def gather(self, case_ids: Iterable[int]) -> None:
+        """Read at once, in one statement, what a step of these cases depends on, so that `rows` need not ask again.
+
+        Lock the cases first if they are to be moved. What has been read of them already stays as it is.
+        """
+        wanted = [one for one in case_ids if any((model, one) not in self._rows for model in OF_EVERY_STEP)]
+        if not wanted:
+            return
+        found = gathered(self.session, wanted)
+        missing = {(model, one) for one in wanted for model in OF_EVERY_STEP} - self._rows.keys()
+        self._rows.update((key, []) for key in missing)
+        for model in OF_EVERY_STEP:
+            for row in found[model]:
+                if (model, row.case_id) in missing:
+                    self._rows[model, row.case_id].append(row)
+        self._homes += found[Dwelling] + found[Landlord]
+        locked = {journal_chain(case_id) for case_id in self._locked}
+        for chain in found[LogChain]:
+            if chain.name in locked:
+                self._chains.setdefault(chain.name, chain)
 
     def add(self, row: Base) -> None:
         """Add a row of a case, so that `rows` knows of it; a row of a log is given its place in the chain first."""
@@ -179,6 +223,7 @@ class UnitOfWork:
             if case is None:
                 raise CaseNotFound(str(case_id))
             self.session.flush()
+            self.gather([case_id])
             policy = self.policy.in_administration(case.administration_key)
             self._snapshots[case_id] = snapshot_of(case, lambda model: self.rows(model, case_id), policy)
         return self._snapshots[case_id]

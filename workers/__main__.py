@@ -10,6 +10,7 @@ import threading
 
 from processes.actions.jobs import forget_other_jobs
 from processes.errors import Refusal
+from processes.logs import write_log
 from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
@@ -31,7 +32,7 @@ def main() -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 -- the one sentence that a person at a terminal needs
         return 1
-    _write_log(settings.log_level)
+    write_log(settings.log_level, settings.log_format)
     jobs = jobs_of(settings)
     with runtime.transaction() as work:
         forget_other_jobs(work, names=[job.name for job in jobs])
@@ -52,12 +53,6 @@ def _run(loop: WorkerLoop) -> None:
         loop.run()
     finally:
         os.kill(os.getpid(), signal.SIGTERM)  # wakes the main thread, should the loop end by itself
-
-
-def _write_log(level: str) -> None:
-    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from processes.actions.failures import describe
+from processes.logs import about
 from processes.runtime import Runtime
 from workers.listening import Listener
 from workers.run_book import RunBook
@@ -60,7 +61,8 @@ class WorkerLoop:
                 if self._stopping.is_set():
                     return
                 wait = job.at_least_every.total_seconds()
-                in_vain = 0 if self._run(job) else in_vain + 1
+                with about(job=job.name):
+                    in_vain = 0 if self._run(job) else in_vain + 1
                 if in_vain:
                     wait = min(FIRST_RETRY_SECONDS * 2 ** min(in_vain - 1, 20), wait)
         finally:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from processes.actions.failures import forget_failure, note_failure
 from processes.errors import CaseChangedMeanwhile, CaseNotFound
+from processes.logs import about
 from processes.queries.jobs import failures_of, is_waiting, next_attempt_at
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
@@ -73,7 +74,8 @@ class RowByRow(ABC):
             for row_id in ready[:BATCH]:
                 if stopping():
                     break
-                is_done, is_taken = self._act(runtime, row_id, has_failed=row_id in failures)
+                with about(row=row_id):
+                    is_done, is_taken = self._act(runtime, row_id, has_failed=row_id in failures)
                 if not is_done:
                     passed[row_id] = is_taken
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from tempfile import TemporaryDirectory
@@ -17,6 +16,7 @@ from app.commands.installation import bring_up_to_date, secret_key_of
 from app.safety import refuse_what_is_unsafe
 from app.supervisor import Supervisor, address_is_free, pages_answer
 from processes.errors import SettingRefused
+from processes.logs import write_log
 from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
@@ -40,9 +40,7 @@ def run() -> None:
         is_ready=lambda: pages_answer(host, settings.port),
         announce=lambda: _announce(settings, host),
     )
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    write_log(settings.log_level, settings.log_format)
     sys.exit(supervisor.run())
 
 

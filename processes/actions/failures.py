@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
-
 from sqlalchemy import delete, select
 
+from processes.logs import kinds_of, places_of
 from processes.models import Caseworker, JobFailure, JournalEntry, Notification
 from processes.queries.jobs import get_failure, is_waiting
 from processes.rules.retries import pause_after
 from processes.rules.units import Unit
 from processes.unit_of_work import UnitOfWork
 
-OURS = Path(__file__).resolve().parents[2]
 TOLD_THE_HEAD = "Systemet kan inte föra ärendet vidare av sig självt. Se Driftläge."
 
 
@@ -77,26 +74,10 @@ def retry_failure(work: UnitOfWork, *, failure_id: int, caseworker: Caseworker) 
 def describe(error: BaseException) -> str:
     """The kinds of error, from the first cause on, and where in our code it arose.
 
-    Never the error's own words, in which a person's name may stand: they are in the worker's log.
+    Never the error's own words, in which a person's name may stand.
     """
-    kinds = [type(error).__name__]
-    cause = error.__cause__
-    while cause is not None and len(kinds) < 5:
-        kinds.append(type(cause).__name__)
-        cause = cause.__cause__
-    return " < ".join(kinds) + _place(error)
-
-
-def _place(error: BaseException) -> str:
-    ours = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(OURS) and "site-packages" not in frame.filename
-    ]
-    if not ours:
-        return ""
-    file = Path(ours[-1].filename).relative_to(OURS).as_posix()
-    return f" ({file}:{ours[-1].lineno} {ours[-1].name})"
+    places = places_of(error)
+    return kinds_of(error) + (f" ({places[-1]})" if places else "")
 
 
 def _tell(work: UnitOfWork, failure: JobFailure) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from app.commands.bench import bench
 from app.commands.demo import demo
 from app.commands.diagrams import diagrams
 from app.commands.doctor import doctor
@@ -53,6 +54,7 @@ for command in (
     key,
     retention,
     user,
+    bench,
     verify,
 ):
     main.add_command(command)

@@ -1,0 +1,83 @@
+"""Takes the measures that are asked for on one database after the other, and gives back everything that was found."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.completing import measure_completing
+from benchmarks.figures import Measured
+from benchmarks.ground import Ground, founded, must_be_empty
+from benchmarks.machine import describe_database, describe_machine
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is done for each measure."""
+
+    rounds: int = 16
+    """Rounds of thirteen completed tasks."""
+
+
+FULL = Size()
+SMALL = Size(rounds=3)
+Say = Callable[[str], None]
+
+MEASURES: dict[str, tuple[str, Callable[[Ground, Size], Measured]]] = {
+    "a": ("completing tasks", lambda ground, size: measure_completing(ground, rounds=size.rounds)),
+}
+"""Letter, what is said while it is measured, and the measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found on one database."""
+
+    database: dict[str, str]
+    measured: dict[str, Measured]
+    seconds: dict[str, float]
+    """How long each measure took altogether."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values."""
+        figures = [figure.as_json() for one in self.measured.values() for figure in one.figures]
+        details = {letter: one.details for letter, one in self.measured.items()}
+        return {"database": self.database, "figures": figures, "details": details, "seconds": self.seconds}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found on every database, and on what machine."""
+
+    machine: dict[str, Any]
+    results: tuple[Result, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values."""
+        return {"machine": self.machine, "databases": [one.as_json() for one in self.results]}
+
+
+def measure(urls: Sequence[str], letters: Collection[str], size: Size, say: Say) -> Report:
+    """Measure on each of the empty databases. Raises NotEmpty before anything is done."""
+    for url in urls:
+        must_be_empty(url)
+    machine = describe_machine()
+    return Report(machine, tuple(_measure_on(url, letters, size, say) for url in urls))
+
+
+def _measure_on(url: str, letters: Collection[str], size: Size, say: Say) -> Result:
+    measured: dict[str, Measured] = {}
+    seconds: dict[str, float] = {}
+    database: dict[str, str] = {}
+    for letter, (what, take) in MEASURES.items():
+        if letter not in letters:
+            continue
+        started = time.perf_counter()
+        with founded(url) as ground:  # each on a city of its own, so that none depends on those before
+            database = database or describe_database(ground.runtime.engine)
+            say(f"{database['database']}: {what} ...")
+            measured[letter] = take(ground, size)
+        seconds[letter] = round(time.perf_counter() - started, 1)
+    return Result(database, measured, seconds)

@@ -24,7 +24,7 @@ from processes.engine.scripts import Scripts
 from processes.engine.specs import ExclusiveStep
 from processes.engine.state import dump_state, load_state
 from processes.engine.tidying import in_order, scopes_of, tidy
-from processes.engine.waiting import Waiting, read_again, undated_in, waiting_in
+from processes.engine.waiting import Waiting, read_again, undated, waiting_in
 from processes.engine.world import Value, World, checked_answers
 
 MOST_STEPS: Final = 5_000
@@ -81,6 +81,8 @@ class Instance:
         self._scripts = scripts
         self._top = top
         self._spent = False
+        self._state: bytes | None = None
+        self._places: list[Waiting] | None = None
 
     @classmethod
     def start(cls, bundle: Bundle, world: World, at: datetime) -> Self:
@@ -97,12 +99,16 @@ class Instance:
         """The instance as it was when `state` was dumped; raises StateUnreadable."""
         scripts = cls.scripts_type(world, NEVER)
         top, scripts.at = load_state(state, bundle, scripts)
-        return cls(bundle, scripts, top)
+        instance = cls(bundle, scripts, top)
+        instance._state = state
+        return instance
 
     def dump(self) -> bytes:
         """The state as a few hundred bytes; the open steps keep their ids."""
         self._check_usable()
-        return dump_state(self._top, self.bundle, self._scripts.at)
+        if self._state is None:
+            self._state = dump_state(self._top, self.bundle, self._scripts.at)
+        return self._state
 
     def complete(self, task_id: str, answers: Mapping[str, Value], at: datetime) -> None:
         """Complete an open step with the answers that conditions ask for; raises StepNotOpen, AnswerRefused."""
@@ -150,6 +156,7 @@ class Instance:
     def cancel(self) -> None:
         """End the process here; open steps and waiting events are withdrawn."""
         self._check_usable()
+        self._state = self._places = None
         self._top.cancel()
         tidy(self._top)
 
@@ -184,7 +191,7 @@ class Instance:
     @property
     def open_tasks(self) -> list[OpenStep]:
         """The user tasks that wait for a person, in the order of the diagram's branches."""
-        return [OpenStep(str(task.id), task.task_spec.bpmn_id) for task in self._open()]
+        return [OpenStep(str(UUID(task.id)), task.task_spec.bpmn_id) for task in self._open()]
 
     @property
     def timers(self) -> list[DueTimer]:
@@ -196,7 +203,7 @@ class Instance:
     @property
     def undated_timers(self) -> tuple[str, ...]:
         """The steps that wait for a date that was not known when they were entered."""
-        return () if self.is_finished else tuple(undated_in(self._top))
+        return tuple(undated(self._waiting()))
 
     @property
     def awaited_messages(self) -> frozenset[str]:
@@ -214,7 +221,9 @@ class Instance:
         return dict(self._top.data)
 
     def _waiting(self) -> list[Waiting]:
-        return [] if self.is_finished else waiting_in(self._top)
+        if self._places is None:
+            self._places = [] if self.is_finished else waiting_in(self._top)
+        return self._places
 
     def _open(self) -> list[Any]:
         if self.is_finished:
@@ -229,7 +238,7 @@ class Instance:
     def _open_task(self, task_id: str) -> Any:
         self._check_usable()
         try:
-            wanted = UUID(task_id)
+            wanted = UUID(task_id).hex
         except (ValueError, AttributeError) as error:
             raise StepNotOpen(f"there is no step {task_id!r}") from error
         for task in self._open():
@@ -247,8 +256,10 @@ class Instance:
     def _acting(self, at: datetime) -> Iterator[None]:
         self._scripts.at = at
         self._spent = True
+        self._state = None
         yield
         self._tidy()
+        self._places = None
         self._spent = False
 
     def _tidy(self) -> None:
@@ -269,9 +280,9 @@ class Instance:
         One at a time, because a step may withdraw another that was also ready; the library would run it all the same.
         """
         for scope in reversed(scopes_of(self._top)):
-            for task in in_order(scope):
-                if task.state == TaskState.READY and not task.task_spec.manual:
-                    return task
+            ready = [task for task in scope.tasks.values() if _is_automatic(task)]
+            if ready:
+                return ready[0] if len(ready) == 1 else next(filter(_is_automatic, in_order(scope)))
         return None
 
     def _run(self, task: Any) -> None:
@@ -280,6 +291,10 @@ class Instance:
         if step.bpmn_id is not None:
             went_to = _way_taken(task) if isinstance(step, ExclusiveStep) else None
             self.passed.append(PassedStep(step.bpmn_id, self._scripts.at, went_to))
+
+
+def _is_automatic(task: Any) -> bool:
+    return task._state == TaskState.READY and not task.task_spec.manual
 
 
 def _way_taken(task: Any) -> str:

@@ -27,6 +27,9 @@ CAME_FROM: Final = "came_from"
 class ExclusiveStep(ExclusiveGateway):  # type: ignore[misc]
     """One way out, the first in the order of the file whose condition holds."""
 
+    def _predict_hook(self, my_task: Any) -> None:
+        """No way is drawn up before it is chosen."""
+
     def _run_hook(self, my_task: Any) -> bool:
         conditions = [
             (condition.args[0], name) for condition, name in self.cond_task_specs if condition is not None

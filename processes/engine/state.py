@@ -8,8 +8,8 @@ of the format gets a new number and a reader for the old one.
 from __future__ import annotations
 
 from datetime import datetime
+from threading import local
 from typing import Any, Final
-from uuid import UUID
 
 import orjson
 import zstandard
@@ -28,8 +28,21 @@ from processes.engine.world import as_instant
 FORMAT: Final = 1
 LARGEST_STATE: Final = 10_000_000
 """Bytes of one stored state when unpacked."""
+ID_LENGTH: Final = 32
+"""Hexadecimal digits of the name that a task has inside the engine (spiff_patches.py)."""
 _GUESSED: Final = TaskState.PREDICTED_MASK | TaskState.FUTURE
 _KEPT: Final = (DUE, CAME_FROM)
+
+
+class _Packing(local):
+    """What packs and unpacks; each thread has its own, because one cannot serve two threads at once."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=3)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_packing: Final = _Packing()
 
 
 def dump_state(top: Any, bundle: Bundle, at: datetime) -> bytes:
@@ -42,18 +55,18 @@ def dump_state(top: Any, bundle: Bundle, at: datetime) -> bytes:
         "ended": top.completed,
         "scopes": [_dump_scope(scope) for scope in scopes_of(top)],
     }
-    return zstandard.ZstdCompressor(level=3).compress(orjson.dumps(document))
+    return _packing.compressor.compress(orjson.dumps(document))
 
 
 def _dump_scope(scope: Any) -> dict[str, Any]:
     tasks = [task for task in in_order(scope) if not task.has_state(_GUESSED)]
     places = {task.id: place for place, task in enumerate(tasks)}
     return {
-        "caller": None if scope.parent_task_id is None else scope.parent_task_id.hex,
+        "caller": scope.parent_task_id,
         "process": scope.spec.name,
         "answers": scope.data,
         "tasks": [
-            [task.id.hex, places.get(task._parent, -1), task.task_spec.name, task.state, _kept(task)]
+            [task.id, places.get(task._parent, -1), task.task_spec.name, task.state, _kept(task)]
             for task in tasks
         ],
     }
@@ -85,7 +98,7 @@ def load_state(state: bytes, bundle: Bundle, scripts: Scripts) -> tuple[Any, dat
 
 def _unpack(state: bytes) -> dict[str, Any]:
     try:
-        document = orjson.loads(zstandard.ZstdDecompressor().decompress(state, max_output_size=LARGEST_STATE))
+        document = orjson.loads(_packing.decompressor.decompress(state, max_output_size=LARGEST_STATE))
     except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
         raise StateUnreadable("the state is damaged") from error
     if not isinstance(document, dict):
@@ -96,7 +109,7 @@ def _unpack(state: bytes) -> dict[str, Any]:
 def _load_scope(top: Any, stored: dict[str, Any]) -> None:
     scope = top
     if stored["caller"] is not None:
-        caller = top.get_task_from_id(UUID(stored["caller"]))
+        caller = top.get_task_from_id(stored["caller"])
         scope = BpmnSubWorkflow(top.subprocess_specs[stored["process"]], caller.id, top, deserializing=True)
         top.subprocesses[caller.id] = scope
         scope.completed_event.connect(caller.task_spec._on_subworkflow_completed, caller)
@@ -107,15 +120,14 @@ def _load_scope(top: Any, stored: dict[str, Any]) -> None:
     for task_id, parent, step, task_state, kept in stored["tasks"]:
         if step not in scope.spec.task_specs:
             raise StateUnreadable(f"the diagram has no step {step}")
-        task = Task(
-            scope,
-            scope.spec.task_specs[step],
-            tasks[parent] if parent >= 0 else None,
-            task_state,
-            UUID(task_id),
-        )
+        above = tasks[parent] if parent >= 0 else None
+        task = Task(scope, scope.spec.task_specs[step], above, task_state, _checked_id(task_id))
         task.internal_data.update(kept)
         tasks.append(task)
     scope.task_tree = tasks[0]
-    for task in tasks:
-        task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+
+
+def _checked_id(task_id: Any) -> str:
+    if not isinstance(task_id, str) or len(task_id) != ID_LENGTH:
+        raise StateUnreadable(f"{task_id!r:.80} cannot be the name of a step that is open")
+    return task_id

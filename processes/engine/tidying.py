@@ -24,7 +24,8 @@ def in_order(scope: Any) -> list[Any]:
     while waiting:
         task = waiting.pop()
         found.append(task)
-        waiting.extend([tasks[child] for child in reversed(task._children)])
+        if task._children:
+            waiting.extend([tasks[child] for child in reversed(task._children)])
     return found
 
 
@@ -37,7 +38,7 @@ def tidy(top: Any) -> None:
     """Take out everything finished, in the process and in those it calls."""
     for scope in scopes_of(top):
         for task in reversed(in_order(scope)):
-            if task is not scope.task_tree and task.has_state(TaskState.FINISHED_MASK):
+            if task._state & TaskState.FINISHED_MASK and task is not scope.task_tree:
                 _take_out(scope, task)
         scope.last_task = None
     _drop_ended_calls(top)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,9 +63,9 @@ def _event(task: Any, step_id: str, definition: Any) -> Waiting:
     return Waiting(step_id, task, definition, message, None if due is None else as_instant(due))
 
 
-def undated_in(top: Any) -> list[str]:
-    """The timers that wait without a date."""
-    return [one.step_id for one in waiting_in(top) if _is_timer(one) and one.due_at is None]
+def undated(places: Iterable[Waiting]) -> list[str]:
+    """The timers among them that wait without a date."""
+    return [one.step_id for one in places if _is_timer(one) and one.due_at is None]
 
 
 def read_again(place: Waiting) -> None:

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 
@@ -23,7 +23,8 @@ WEB = (sys.executable, "-m", "app.cli", "serve")
 WORKER = (sys.executable, "-m", "workers")
 LOOK_EVERY_SECONDS = 0.1
 LONGEST_RESTART_WAIT_SECONDS = 30.0
-POLITE_STOP_SECONDS = 15.0
+POLITE_STOP_SECONDS = 40.0
+"""Longer than the web process gives its requests (commands/running.py), so that each ends what it has begun."""
 
 
 def address_is_free(host: str, port: int) -> bool:
@@ -64,6 +65,7 @@ class Supervisor:
     web_command: tuple[str, ...] = WEB
     worker_command: tuple[str, ...] = WORKER
     _stopping: bool = field(default=False, init=False)
+    _in_a_hurry: bool = field(default=False, init=False)
     _restart_wait: float = field(default=1.0, init=False)
     _restart_at: float | None = field(default=None, init=False)
 
@@ -85,10 +87,11 @@ class Supervisor:
                 worker = self._look_after(worker)
                 time.sleep(LOOK_EVERY_SECONDS)
         finally:
-            _end(web, worker)
+            self._end(web, worker)
         return 0
 
     def _stop(self, _number: int, _frame: object) -> None:
+        self._in_a_hurry = self._stopping
         self._stopping = True
 
     def _start(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
@@ -108,16 +111,19 @@ class Supervisor:
         self._restart_at = None
         return self._start(self.worker_command)
 
+    def _end(self, *processes: subprocess.Popen[bytes]) -> None:
+        """Ask all to stop and wait; stop for good those that do not, or all when somebody asks for the second time."""
+        for process in processes:
+            if process.poll() is None:
+                process.terminate()
+        give_up = time.monotonic() + POLITE_STOP_SECONDS
+        while any(process.poll() is None for process in processes):
+            if self._in_a_hurry or time.monotonic() > give_up:
+                _kill(processes)
+            time.sleep(LOOK_EVERY_SECONDS)
 
-def _end(*processes: subprocess.Popen[bytes]) -> None:
-    """Ask all of them to stop, wait, and stop for good those that do not."""
+
+def _kill(processes: Iterable[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         if process.poll() is None:
-            process.terminate()
-    give_up = time.monotonic() + POLITE_STOP_SECONDS
-    for process in processes:
-        try:
-            process.wait(max(0.0, give_up - time.monotonic()))
-        except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()

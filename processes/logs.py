@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import orjson
 
@@ -163,15 +163,18 @@ class _OursOrImportant(logging.Filter):
 
 
 class LogHandler(logging.StreamHandler[Any]):
-    """Where the lines go: standard error, from where whatever started the program collects them."""
+    """Where the lines go, told from handlers of others."""
 
 
-def write_log(level: str, form: str) -> None:
-    """From now on this process writes its log, from `level` on, as `json` or `text`; calling it again changes that."""
+def write_log(level: str, form: str, to: TextIO | None = None) -> None:
+    """From now on this process writes its log, from `level` on, as `json` or `text`; calling it again changes that.
+
+    It goes to standard error, from where whatever started the program collects it, unless another place is given.
+    """
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if isinstance(handler, LogHandler)]:
         root.removeHandler(old)
-    handler = LogHandler(sys.stderr)
+    handler = LogHandler(to or sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
     handler.addFilter(_OursOrImportant())
     root.addHandler(handler)

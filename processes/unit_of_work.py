@@ -164,6 +164,7 @@ class UnitOfWork:
         if isinstance(row, JournalEntry):
             row.subject, row.details = row.subject or "", row.details or {}
             self._say_when(row)
+            concern(row.case_id)
             self._chain_up(row, journal_chain(row.case_id))
         elif isinstance(row, ReadEntry):
             self._chain_up(row, reads_chain(row.administration_key))

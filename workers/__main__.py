@@ -37,21 +37,35 @@ def main() -> int:
     with runtime.transaction() as work:
         forget_other_jobs(work, names=[job.name for job in jobs])
     loop = WorkerLoop(runtime, jobs)
-    thread = threading.Thread(target=_run, args=[loop], name="worker")
+    has_finished = threading.Event()
+    thread = threading.Thread(target=_run, args=[loop, has_finished], name="worker")
     thread.start()
     logging.getLogger("workers").info("The worker has started.")
     signal.sigwait(STOP_SIGNALS)
     loop.stop()
+    logging.getLogger("workers").info(
+        "The worker finishes what it has begun; a second signal ends it at once."
+    )
+    threading.Thread(target=_end_when_asked_again, args=[has_finished], daemon=True).start()
     thread.join()
     runtime.close()
     logging.getLogger("workers").info("The worker has stopped.")
     return 0
 
 
-def _run(loop: WorkerLoop) -> None:
+def _end_when_asked_again(has_finished: threading.Event) -> None:
+    """Whoever asks a second time has no time for what is begun: those transactions are rolled back."""
+    signal.sigwait(STOP_SIGNALS)
+    if not has_finished.is_set():
+        logging.getLogger("workers").warning("The worker ends before it has finished.")
+        os._exit(1)
+
+
+def _run(loop: WorkerLoop, has_finished: threading.Event) -> None:
     try:
         loop.run()
     finally:
+        has_finished.set()
         os.kill(os.getpid(), signal.SIGTERM)  # wakes the main thread, should the loop end by itself
 
 

@@ -24,6 +24,11 @@ from processes.settings import Settings
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- these are looked up, not listened on
 
 
+PAGES = "app.wsgi:app"
+FINISH_WITHIN_SECONDS = 30
+"""So long the requests that are being answered may take to end when the pages are stopped."""
+
+
 @click.command()
 def run() -> None:
     """Start everything on this computer: pages, worker and, when none is set, an SQLite database in var/."""
@@ -62,7 +67,7 @@ def serve() -> None:
 
 def _serve(settings: Settings) -> None:
     Granian(
-        "app.wsgi:app",
+        PAGES,
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -73,7 +78,7 @@ def _serve(settings: Settings) -> None:
         log_level=LogLevels.debug if settings.log_level == "debug" else LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=FINISH_WITHIN_SECONDS,
     ).serve()
 
 

@@ -56,6 +56,38 @@ def test_a_signal_to_end_reaches_both(tmp_path, number):
     assert (tmp_path / "worker asked to end").exists()
 
 
+FINISHES_FIRST = """
+import signal, sys, time
+from pathlib import Path
+def end(*_):
+    Path("web asked to end").touch()
+    time.sleep({seconds})
+    Path("web has finished").touch()
+    sys.exit(0)
+signal.signal(signal.SIGTERM, end)
+Path("web").touch()
+signal.pause()
+"""
+
+
+def test_what_the_pages_have_begun_is_waited_for(tmp_path):
+    with supervised(FINISHES_FIRST.format(seconds=1), WORKER_THAT_STAYS, tmp_path) as program:
+        assert program.prints("ready")
+        program.process.send_signal(signal.SIGTERM)
+        assert program.ends_with() == 0
+    assert (tmp_path / "web has finished").exists()
+
+
+def test_whoever_asks_a_second_time_waits_for_nothing(tmp_path):
+    with supervised(FINISHES_FIRST.format(seconds=600), WORKER_THAT_STAYS, tmp_path) as program:
+        assert program.prints("ready")
+        program.process.send_signal(signal.SIGTERM)
+        assert eventually((tmp_path / "web asked to end").exists)
+        program.process.send_signal(signal.SIGTERM)
+        assert program.ends_with() == 0
+    assert not (tmp_path / "web has finished").exists()
+
+
 def test_a_worker_that_ends_is_started_again_and_nothing_is_announced_twice(tmp_path):
     starts = tmp_path / "starts"
     with supervised(WEB_THAT_STAYS, WORKER_THAT_ENDS, tmp_path) as program:

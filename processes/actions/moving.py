@@ -38,6 +38,7 @@ def settle(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
 
     `cause` is what set it off; it is written beside a deadline that moves. Raises NeverQuiet.
     """
+    work.gather([case.id])
     moves = 0
     while _move_on(work, case):
         moves += 1
@@ -51,6 +52,7 @@ def settle(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
 
 def refresh(work: UnitOfWork, case: Case, *, cause: str | Cause) -> None:
     """Work out what follows from what is known: deadlines, due dates, priorities, closed gates and reminders."""
+    work.gather([case.id])
     refresh_deadlines(work, case, cause=Cause(cause) if isinstance(cause, str) else cause)
     refresh_bookings(work, case)
     refresh_open_tasks(work, case)

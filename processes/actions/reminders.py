@@ -83,6 +83,7 @@ def give_reminders(work: UnitOfWork, *, case_id: int) -> int:
     Raises CaseNotFound. Another worker that did it meanwhile leaves nothing to do.
     """
     case = work.lock(case_id)
+    work.gather([case_id])
     plan_reminders(work, case)
     passed = 0
     for reminder in work.rows(Reminder, case_id):

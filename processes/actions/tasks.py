@@ -86,6 +86,7 @@ def complete_task(
     must_hold(work, task, caseworker)
     case = task.case
     must_go_on(work, case, task)
+    work.gather([case.id])
     running = running_behind(work, case, task)
     form = form_of(running.published, task.step)
     read = form.read(answers, choices_in(work.session, case, caseworker, work.now).at(work.now))

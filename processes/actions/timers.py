@@ -20,6 +20,7 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
     there. A timer that another worker has fired meanwhile is not fired again, and one that is held waits on.
     """
     case = work.lock(case_id)
+    work.gather([case_id])
     if not any(timer.due_at <= work.now and not timer.is_held for timer in work.rows(Timer, case_id)):
         return 0  # before anything is woken: another worker was faster
     fired = 0

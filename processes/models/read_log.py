@@ -33,6 +33,9 @@ class LogChain(Base):
     released_at: Mapped[datetime | None]
     """When the case's journal was given free to be destroyed (sv. gallring); the rows may be deleted from then on."""
 
+    __mapper_args__ = {"version_id_col": length, "version_id_generator": False}
+    """Nobody can add a row to an end of the chain that is no longer its end, even without having locked it."""
+
 
 class ReadEntry(Base):
     """Somebody has read what is known of a case, or the log itself (sv. åtkomstlogg)."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from processes.errors import CaseNotFound
 from processes.models import (
     Administration,
+    Base,
     Case,
     Caseworker,
     Consent,
@@ -25,9 +28,12 @@ from processes.models import (
     Notice,
     ProcessInstance,
     Task,
+    Timer,
 )
 from processes.queries.access import must_be_allowed, must_see_case, visible_cases
 from processes.queries.places import row_number
+
+Part = TypeVar("Part", bound=Base)
 
 
 def address_key(address: str, apartment: str = "") -> str:
@@ -130,6 +136,17 @@ def find_case_if_free(session: Session, case_id: int) -> Case | None:
     ).first()
 
 
+def find_cases_if_free(session: Session, case_ids: Collection[int]) -> Sequence[Case]:
+    """Those of the cases that nobody else has locked, locked until the transaction ends; by id, and no waiting."""
+    return session.scalars(
+        select(Case)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.id)
+        .with_for_update(of=Case, skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def lock_intake(session: Session, administration_key: str) -> None:
     """Let nobody else in the administration open a case until the transaction ends.
 
@@ -158,22 +175,83 @@ def open_cases_about(
     ).all()
 
 
-@dataclass(frozen=True)
 class CaseFile:
-    """Everything that the case page shows."""
+    """A case with all that belongs to it; each part is read when it is first looked at, and then kept."""
 
-    case: Case
-    notices: Sequence[Notice]
-    consents: Sequence[Consent]
-    attempts: Sequence[ContactAttempt]
-    disclosures: Sequence[Disclosure]
-    deadlines: Sequence[Deadline]
-    open_tasks: Sequence[Task]
-    events: Sequence[Event]
-    journal: Sequence[JournalEntry]
-    letters: Sequence[Letter]
-    processes: Sequence[ProcessInstance]
-    read_at: datetime
+    def __init__(self, session: Session, case: Case, read_at: datetime, *, journal_lines: int = 200) -> None:
+        self.case = case
+        self.read_at = read_at
+        self._session = session
+        self._journal_lines = journal_lines
+
+    @cached_property
+    def notices(self) -> Sequence[Notice]:
+        """In the order in which they were registered."""
+        return self._of_case(Notice, Notice.id)
+
+    @cached_property
+    def consents(self) -> Sequence[Consent]:
+        """Also those that have been withdrawn."""
+        return self._of_case(Consent, Consent.id)
+
+    @cached_property
+    def attempts(self) -> Sequence[ContactAttempt]:
+        """Every attempt to reach somebody."""
+        return self._of_case(ContactAttempt, ContactAttempt.at)
+
+    @cached_property
+    def disclosures(self) -> Sequence[Disclosure]:
+        """What was told to others."""
+        return self._of_case(Disclosure, Disclosure.at)
+
+    @cached_property
+    def deadlines(self) -> Sequence[Deadline]:
+        """The dates that hold now, the nearest first."""
+        holds = select(Deadline).where(Deadline.case_id == self.case.id, Deadline.is_current)
+        return self._session.scalars(holds.order_by(Deadline.falls_on, Deadline.id)).all()
+
+    @cached_property
+    def open_tasks(self) -> Sequence[Task]:
+        """The most urgent first."""
+        is_open = select(Task).where(Task.case_id == self.case.id, Task.status == "open")
+        return self._session.scalars(is_open.order_by(Task.due_at, Task.id)).all()
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """What has happened, also what was corrected."""
+        return self._of_case(Event, Event.id)
+
+    @cached_property
+    def journal(self) -> Sequence[JournalEntry]:
+        """The newest lines first, as many as were asked for."""
+        newest = select(JournalEntry).where(JournalEntry.case_id == self.case.id)
+        newest = newest.order_by(JournalEntry.id.desc()).limit(self._journal_lines)
+        return self._session.scalars(newest).all()
+
+    @cached_property
+    def letters(self) -> Sequence[Letter]:
+        """In the order in which they were written."""
+        return self._of_case(Letter, Letter.id)
+
+    @cached_property
+    def processes(self) -> Sequence[ProcessInstance]:
+        """Those that run and those that have ended."""
+        return self._of_case(ProcessInstance, ProcessInstance.id)
+
+    @cached_property
+    def timers(self) -> Sequence[Timer]:
+        """What goes off by itself."""
+        return self._of_case(Timer, Timer.id)
+
+    def with_journal(self, lines: Sequence[JournalEntry]) -> CaseFile:
+        """The same file with other lines of the journal."""
+        other = CaseFile(self._session, self.case, self.read_at)
+        vars(other).update(vars(self), journal=lines)
+        return other
+
+    def _of_case(self, model: type[Part], order: InstrumentedAttribute[Any]) -> Sequence[Part]:
+        belongs = select(model).where(cast(Any, model).case_id == self.case.id)
+        return self._session.scalars(belongs.order_by(order)).all()
 
 
 def get_case_file(
@@ -181,35 +259,4 @@ def get_case_file(
 ) -> CaseFile:
     """The case with all that belongs to it; the journal's newest lines first. Raises as `get_case` does."""
     must_see_case(session, case, caseworker, now)
-
-    def of_case(model: type, *order: object) -> Sequence[object]:
-        return session.scalars(select(model).where(model.case_id == case.id).order_by(*order)).all()  # type: ignore[attr-defined,arg-type]
-
-    deadlines = session.scalars(
-        select(Deadline)
-        .where(Deadline.case_id == case.id, Deadline.is_current)
-        .order_by(Deadline.falls_on, Deadline.id)
-    ).all()
-    tasks = session.scalars(
-        select(Task).where(Task.case_id == case.id, Task.status == "open").order_by(Task.due_at, Task.id)
-    ).all()
-    journal = session.scalars(
-        select(JournalEntry)
-        .where(JournalEntry.case_id == case.id)
-        .order_by(JournalEntry.id.desc())
-        .limit(journal_lines)
-    ).all()
-    return CaseFile(
-        case=case,
-        notices=of_case(Notice, Notice.id),  # type: ignore[arg-type]
-        consents=of_case(Consent, Consent.id),  # type: ignore[arg-type]
-        attempts=of_case(ContactAttempt, ContactAttempt.at),  # type: ignore[arg-type]
-        disclosures=of_case(Disclosure, Disclosure.at),  # type: ignore[arg-type]
-        deadlines=deadlines,
-        open_tasks=tasks,
-        events=of_case(Event, Event.id),  # type: ignore[arg-type]
-        journal=journal,
-        letters=of_case(Letter, Letter.id),  # type: ignore[arg-type]
-        processes=of_case(ProcessInstance, ProcessInstance.id),  # type: ignore[arg-type]
-        read_at=now,
-    )
+    return CaseFile(session, case, now, journal_lines=journal_lines)

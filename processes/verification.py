@@ -43,7 +43,7 @@ class Verification:
     def breaches(self) -> Iterator[Breach]:
         """Everything that is wrong, as it is found."""
         yield from self._all_tables()
-        yield from self._all_cases()
+        yield from self.of_cases()
 
     def _all_tables(self) -> Iterator[Breach]:
         with self.runtime.at_one_instant() as work:
@@ -56,7 +56,8 @@ class Verification:
         with self.runtime.at_one_instant() as work:
             yield from _flaws_in_logs(work.session)
 
-    def _all_cases(self) -> Iterator[Breach]:
+    def of_cases(self) -> Iterator[Breach]:
+        """What is wrong with each case by itself."""
         last = 0
         while True:
             with self.runtime.at_one_instant() as work:
@@ -95,3 +96,8 @@ def _breaches_of(whole: WholeCase) -> Iterator[Breach]:
 def breaches_in(runtime: Runtime, administration: str | None = None) -> list[Breach]:
     """Everything that is wrong with the database, for tests and small databases."""
     return list(Verification(runtime, administration).breaches())
+
+
+def breaches_in_cases(runtime: Runtime) -> list[Breach]:
+    """What is wrong with single cases only, for tests that look after every step."""
+    return list(Verification(runtime).of_cases())

@@ -52,7 +52,7 @@ def verify(anchors: Sequence[Anchor]) -> None:
     runtime = Runtime.open(Settings.from_environment(os.environ))
     try:
         must_be_migrated(runtime.engine)
-        with runtime.reading() as work:
+        with runtime.at_one_instant() as work:
             count = 0
             for flaw in _flaws(work.session, anchors):
                 click.echo(f"WRONG   {flaw}")

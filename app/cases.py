@@ -15,7 +15,7 @@ from app.finding_words import teller
 from app.journal import as_stated, journal_of
 from app.journal_page import journal_page_of
 from app.lookups import process_titles
-from app.onward import say_done_and_next
+from app.onward import done_and_next, say
 from app.reads import FROM_A_SEARCH, state_purpose
 from app.redisplay import shows_again
 from app.texts import t
@@ -149,7 +149,9 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
             caseworker = signed_in(work)
             record_event(work, case_id=case_id, name=name, payload=typed, caseworker=caseworker)
             throw_draft_away(work, place=place_of_event(case_id, name), caseworker=caseworker)
-            at = work.now
+            told = done_and_next(
+                work, t("Antecknat: {label}.", label=EVENTS[name].label), case_id, caseworker
+            )
     except AnswersRefused as refused:
         with running_system().reading() as work:
             typed = _typed(work, case_id, name)
@@ -158,7 +160,7 @@ def record(case_id: int, name: str) -> Response | tuple[str, int] | str:
         with running_system().reading() as work:
             typed = _typed(work, case_id, name)
             return _event_page(work, case_id, name, typed=typed, trouble=sentence_about(refused)), 409
-    say_done_and_next(t("Antecknat: {label}.", label=EVENTS[name].label), case_id, at)
+    say(told)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

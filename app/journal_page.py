@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flask import render_template, request
@@ -30,7 +29,7 @@ def journal_page_of(work: UnitOfWork, case: Case) -> str:
     )
     after = place_in_list(request.args.get("efter"))
     page = journal_page(work.session, case, caseworker, work.now, wanted, after=after)
-    file = replace(get_case_file(work.session, case, caseworker, work.now), journal=page.lines)
+    file = get_case_file(work.session, case, caseworker, work.now).with_journal(page.lines)
     sight = sight_of(work.session, case, caseworker, work.now, work.policy)
     typed = [request.args.get(key, "") for key in ("fran", "till")]
     wrong = any(one and day is None for one, day in zip(typed, (first, last), strict=True))

@@ -8,7 +8,7 @@ from app.changed_values import changed_words
 from app.deadline_words import journal_words
 from app.labels import label
 from processes.models import Case, JournalEntry
-from processes.queries.diagrams import current_diagrams
+from processes.queries.diagrams import process_titles as titles_of_processes
 from processes.queries.people import staff_names
 from processes.queries.tasks import tasks_of_case
 from processes.unit_of_work import UnitOfWork
@@ -24,7 +24,7 @@ LABELLED = {
 
 def process_titles(work: UnitOfWork) -> Callable[[str], str]:
     """The published title of a process by its key; nothing for a part that is only published with its whole."""
-    titles = {one.process_key: one.title for one in current_diagrams(work.session)}
+    titles = titles_of_processes(work.session)
     return lambda key: titles.get(key, "")
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.drafts import draft_to_show, saved, thrown_away, typed_in_request
 from app.failures import sentence_about
 from app.filled_form import FilledForm
-from app.onward import say_done_and_next
+from app.onward import done_and_next, say
 from app.reads import FROM_A_SEARCH, note_found, state_purpose
 from app.redisplay import shows_again
 from app.texts import t
@@ -67,15 +67,17 @@ def register(kind: str) -> Response | tuple[str, int] | str:
             caseworker = signed_in(work)
             notice = register_notice(work, caseworker=caseworker, answers=answers)
             throw_draft_away(work, place=place_of_notice(kind), caseworker=caseworker)
-            case_id, at = notice.case_id, work.now
+            case_id = notice.case_id
             number = work.session.get_one(Case, case_id).number
+            done = t("Underrättelsen är registrerad i {number}.", number=number)
+            told = done_and_next(work, done, case_id, caseworker)
     except AnswersRefused as refused:
         with running_system().reading() as work:
             return _page(work, kind, typed=_typed(work, kind), problems=refused.problems), 400
     except Conflict as refused:
         with running_system().reading() as work:
             return _page(work, kind, typed=_typed(work, kind), trouble=sentence_about(refused)), 409
-    say_done_and_next(t("Underrättelsen är registrerad i {number}.", number=number), case_id, at)
+    say(told)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from flask import flash, url_for
 from markupsafe import Markup
@@ -11,10 +10,9 @@ from markupsafe import Markup
 from app.display import day
 from app.labels import label
 from app.texts import t
-from app.web import running_system, signed_in
-from processes.models import Caseworker, Task
+from processes.models import Case, Caseworker, Task
 from processes.queries.access import stands_in_for
-from processes.queries.cases import CaseFile, get_case, get_case_file
+from processes.queries.cases import CaseFile
 from processes.queries.inbox import Inbox
 from processes.queries.tasks import may_do
 from processes.queries.waiting import outlook_of
@@ -24,32 +22,33 @@ MOST_TOLD = 3
 """So many new tasks, or things waited for, are told by name."""
 
 
-def say_done_and_next(done: str, case_id: int, at: datetime) -> None:
-    """Tell on the next page what was done, what that began, what the case waits for, and what comes next.
+def done_and_next(work: UnitOfWork, done: str, case_id: int, caseworker: Caseworker) -> list[str]:
+    """What was done, what that began, what the case waits for, and what comes next: to be told on the next page.
 
-    `at` is the instant at which it was done.
+    Ask last in the transaction that does it, which knows the case already, and `say` it when that is committed.
     """
-    flash(done)
-    for line in _onward(case_id, at):
+    return [done, *_onward(work, work.session.get_one(Case, case_id), caseworker)]
+
+
+def say(lines: Iterable[str]) -> None:
+    """Tell it on the next page."""
+    for line in lines:
         flash(line)
 
 
-def _onward(case_id: int, at: datetime) -> Iterator[str]:
-    with running_system().reading() as work:
-        caseworker = signed_in(work)
-        case = get_case(work.session, case_id, caseworker, work.now)
-        if case.closed_at is not None:
-            yield Markup("{} {}").format(t("Ärendet är avslutat."), _in_the_inbox(work, caseworker))
-            return
-        file = get_case_file(work.session, case, caseworker, work.now)
-        begun = [task for task in file.open_tasks if task.created_at >= at]
-        if begun:
-            yield t("Det satte i gång: {tasks}.", tasks=_some(_with_units(task) for task in begun))
-        mine = _first_for(caseworker, file.open_tasks)
-        if mine is not None:
-            yield Markup("{} {}").format(t("Nästa för dig i ärendet:"), _link_to(mine))
-        else:
-            yield Markup("{} {}").format(_whose_turn(work, file), _in_the_inbox(work, caseworker))
+def _onward(work: UnitOfWork, case: Case, caseworker: Caseworker) -> Iterator[str]:
+    if case.closed_at is not None:
+        yield Markup("{} {}").format(t("Ärendet är avslutat."), _in_the_inbox(work, caseworker))
+        return
+    file = CaseFile(work.session, case, work.now)
+    begun = [task for task in file.open_tasks if task.created_at >= work.now]
+    if begun:
+        yield t("Det satte i gång: {tasks}.", tasks=_some(_with_units(task) for task in begun))
+    mine = _first_for(caseworker, file.open_tasks)
+    if mine is not None:
+        yield Markup("{} {}").format(t("Nästa för dig i ärendet:"), _link_to(mine))
+    else:
+        yield Markup("{} {}").format(_whose_turn(work, file), _in_the_inbox(work, caseworker))
 
 
 def _whose_turn(work: UnitOfWork, file: CaseFile) -> str:

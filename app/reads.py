@@ -12,7 +12,7 @@ stands in the journal.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
@@ -22,8 +22,7 @@ from app.web import Reader, running_system
 from processes.actions.read_log import write_read
 from processes.models import Case, Task
 from processes.models.seen import Seen
-from processes.queries.people import get_caseworker
-from processes.queries.read_log import cases_about_homes
+from processes.queries.read_basis import Basis, CaseRead, cases_read
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
@@ -124,13 +123,17 @@ def _write(shows: dict[int, set[int]], homes: set[int], *, is_refused: bool, is_
             if asked is not None:
                 _log(work, reader, asked, is_refused=True)
             return
-        for about_home in cases_about_homes(work.session, homes):
-            if not shows.keys() & about_home:
-                shows |= {case_id: set() for case_id in about_home}
-        for case_id, persons in sorted(shows.items()):
-            _log(work, reader, case_id, persons)
+        read = cases_read(work.session, reader, shows.keys(), work.now, homes=homes) if shows or homes else []
+        for one in _told_of(read, shows):
+            _log(work, reader, one.case_id, shows.get(one.case_id, ()), basis=one.basis)
         if is_untraced:
             _log(work, reader, None, prefix=f"{UNTRACED}:")
+
+
+def _told_of(cases: Sequence[CaseRead], shows: Mapping[int, Collection[int]]) -> list[CaseRead]:
+    """The cases that are shown, and for an address that is shown without any of its cases all that are about it."""
+    shown = {one.dwelling_id for one in cases if one.case_id in shows}
+    return [one for one in cases if one.case_id in shows or one.dwelling_id not in shown]
 
 
 def _log(
@@ -141,11 +144,12 @@ def _log(
     *,
     is_refused: bool = False,
     prefix: str = "",
+    basis: Basis | None = None,
 ) -> None:
     task_id = (request.view_args or {}).get("task_id")
     write_read(
         work,
-        caseworker=get_caseworker(work.session, reader.id),
+        caseworker=reader,
         case_id=case_id,
         what=f"{prefix}{request.endpoint}",
         purpose=g.get("purpose_of_reading", ""),
@@ -153,6 +157,7 @@ def _log(
         persons=persons,
         request_id=request_id(),
         is_refused=is_refused,
+        basis=basis,
     )
 
 

@@ -36,6 +36,9 @@ OPEN_ROUTES = frozenset(
 )
 """The only routes that answer somebody who is not signed in."""
 
+FOR_ANYBODY = frozenset({"static", "health.live", "health.ready", "health.punctual", "metrics.show"})
+"""Those whose answer is the same for everybody: nobody is looked up for them."""
+
 FIRST_OF_ALL = OPEN_ROUTES | {"sign_in.password", "sign_in.change_password", "sign_in.leave"}
 """What somebody can reach whose password another person knows too."""
 
@@ -50,7 +53,7 @@ def protect(app: Flask) -> None:
     app.before_request(_require_sign_in)
     csrf.init_app(app)
     app.after_request(_add_headers)
-    app.jinja_env.globals["style_nonce"] = style_nonce
+    app.jinja_env.globals.update(style_nonce=style_nonce, attention=sessions.attention)
 
 
 def style_nonce() -> str:
@@ -72,7 +75,7 @@ def _require_sign_in() -> AnyResponse | None:
     if is_call():  # its key decides (app/api/guard.py); whoever is signed in to the browser does not matter
         g.reader = None
         return None
-    g.reader = None if request.endpoint == "static" else sessions.find_reader()
+    g.reader = None if request.endpoint in FOR_ANYBODY else sessions.find_reader()
     if g.reader is None and request.endpoint is not None and request.endpoint not in OPEN_ROUTES:
         if request.method not in ("GET", "HEAD"):
             raise NotSignedIn("the session has ended")

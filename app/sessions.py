@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
-from flask import request, session
+from flask import g, request, session
 
 from app import provider
 from app.web import SIGNED_IN, Reader, running_system, session_limits
 from processes.actions.sign_in import end_over_session, end_session, mark_seen, start_session
 from processes.errors import NotSignedIn
 from processes.models import Caseworker
-from processes.queries.jobs import count_given_up
-from processes.queries.log_checks import logs_are_doubted
-from processes.queries.notifications import count_unseen
+from processes.queries.attention import Attention, attention_of
+from processes.queries.people import get_caseworker
 from processes.queries.sign_in import get_open_session
 from processes.unit_of_work import UnitOfWork
 
@@ -49,6 +49,17 @@ def forget() -> None:
         session["language"] = language
 
 
+def attention() -> Attention:
+    """What the head of this page says waits for its reader: counted already for a page, only now for an error page."""
+    reader: Reader | None = g.get("reader")
+    if reader is None:
+        return Attention()
+    if "attention" not in g:
+        with running_system().reading() as work:
+            g.attention = attention_of(work.session, get_caseworker(work.session, reader.id))
+    return cast(Attention, g.attention)
+
+
 def find_reader() -> Reader | None:
     """Who is signed in to this browser; nobody when the session is over, which is then written down."""
     token = session.get(SIGNED_IN)
@@ -58,12 +69,9 @@ def find_reader() -> Reader | None:
     try:
         with system.reading() as work:
             found = get_open_session(work.session, token, work.now, session_limits())
-            reader = Reader.of(
-                found.caseworker,
-                unseen=count_unseen(work.session, found.caseworker),
-                logs_are_sound=not logs_are_doubted(work.session, found.caseworker),
-                given_up=count_given_up(work.session, found.caseworker),
-            )
+            reader = Reader.of(found.caseworker)
+            if request.method == "GET" and request.endpoint not in BY_THEMSELVES:
+                g.attention = attention_of(work.session, found.caseworker)
             is_stale = work.now - found.seen_at >= SEEN_EVERY
             asks = found.means == "provider" and provider.is_due(found.checked_at, work.now)
         if asks:

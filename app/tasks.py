@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.display import day
 from app.drafts import saved, thrown_away, typed_in_request
 from app.failures import sentence_about
-from app.onward import say_done_and_next
+from app.onward import done_and_next, say
 from app.redisplay import shows_again
 from app.resting import typed_date
 from app.task_page import Refused, page_of_task, typed_form
@@ -78,13 +78,15 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
     try:
         with running_system().transaction() as work:
             typed = typed_form(work, task_id)
-            done = complete_task(work, task_id=task_id, caseworker=signed_in(work), answers=typed)
-            title, case_id, at = done.title, done.case_id, work.now
+            caseworker = signed_in(work)
+            task = complete_task(work, task_id=task_id, caseworker=caseworker, answers=typed)
+            case_id, done = task.case_id, t("Uppgiften ”{title}” är slutförd.", title=task.title)
+            told = done_and_next(work, done, case_id, caseworker)
     except AnswersRefused as refused:
         return _again_filled_in(task_id, 400, problems=refused.problems)
     except Conflict as refused:
         return _again_filled_in(task_id, 409, trouble=sentence_about(refused))
-    say_done_and_next(t("Uppgiften ”{title}” är slutförd.", title=title), case_id, at)
+    say(told)
     return redirect(url_for("cases.show", case_id=case_id))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from processes.models import Caseworker
 from processes.queries.sign_in import get_open_session
 from processes.rules.permissions import VERBS, may
 from processes.rules.sign_in import SessionLimits
+from processes.rules.units import Role, Unit
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 
@@ -38,34 +40,31 @@ class Reader:
     id: int
     name: str
     administration: str
-    units: tuple[str, ...]
-    unseen: int
-    """How many notifications wait for the person's units."""
-    logs_are_sound: bool = True
-    """False for who watches over the logs, when somebody has tampered with them."""
-    given_up: int = 0
-    """How much of what the system could not do waits for a person who looks after operations."""
-    must_change_password: bool = False
-    verbs: frozenset[str] = frozenset()
+    administration_key: str
+    roles: frozenset[Role]
+    units: tuple[Unit, ...]
+    must_change_password: bool
+    verbs: frozenset[str]
     """What the person's roles allow, so that the header leads nowhere in vain; the actions themselves decide."""
 
     @classmethod
-    def of(
-        cls, caseworker: Caseworker, *, unseen: int, logs_are_sound: bool = True, given_up: int = 0
-    ) -> Reader:
+    def of(cls, caseworker: Caseworker) -> Reader:
         """The reader that a caseworker is."""
-        units = tuple(sorted(str(unit) for unit in caseworker.units))
         return cls(
             caseworker.id,
             caseworker.name,
             caseworker.administration.name,
-            units,
-            unseen,
-            logs_are_sound,
-            given_up,
+            caseworker.administration_key,
+            caseworker.roles,
+            tuple(sorted(caseworker.units)),
             must_change_password=caseworker.password_is_temporary,
-            verbs=frozenset(verb for verb in VERBS if may(verb, caseworker.roles, caseworker.units)),
+            verbs=_verbs_of(caseworker.roles, caseworker.units),
         )
+
+
+@lru_cache(maxsize=256)
+def _verbs_of(roles: frozenset[Role], units: frozenset[Unit]) -> frozenset[str]:
+    return frozenset(verb for verb in VERBS if may(verb, roles, units))
 
 
 def running_system() -> Runtime:
@@ -96,7 +95,11 @@ def signed_in(work: UnitOfWork) -> Caseworker:
     token = session.get(SIGNED_IN)
     if not isinstance(token, str):
         raise NotSignedIn("nobody is signed in")
-    return get_open_session(work.session, token, work.now, session_limits()).caseworker
+    found = work.session.info.get(SIGNED_IN)
+    if found is None:
+        found = get_open_session(work.session, token, work.now, session_limits()).caseworker
+        work.session.info[SIGNED_IN] = found  # asked anew in every transaction, but once in each
+    return cast(Caseworker, found)
 
 
 def seal() -> Seal:

@@ -52,7 +52,7 @@ def _recognise() -> None:
     with system.reading() as work:
         key = recognise(work, _secret())
         g.api_key_id = key.id
-        g.reader = Reader.of(key.caseworker, unseen=0)
+        g.reader = Reader.of(key.caseworker)
         is_first_today = key.last_used_on != swedish_day(work.now)
         state_purpose(f"Systemnyckel {key.prefix}: {key.name}")
     if is_first_today:

@@ -19,6 +19,7 @@ from app.security import OPEN_ROUTES
 from app.texts import t
 from app.web import is_call
 from processes import errors
+from processes.queries.attention import Attention
 
 WORTH_KEEPING = 12
 """Shorter answers than this are quicker to give again than to copy."""
@@ -81,6 +82,9 @@ def _crashed(crash: Exception) -> tuple[str, int] | Response:
     told = BY_STATUS[500]
     if is_call():
         return problem(told.status, told.title, t(told.sentence))
+    g.setdefault(
+        "attention", Attention()
+    )  # what failed may be the database: the page asks it for nothing more
     return _page(told, t(told.sentence))
 
 

@@ -14,7 +14,8 @@ from processes.clock import swedish_day
 from processes.errors import AnswersRefused, ReadNotFound
 from processes.models import Caseworker, LogChain, ReadEntry, ReadReview, ReadSample
 from processes.queries.log_chains import find_chain_for_update, journal_chain
-from processes.queries.read_log import Basis, basis_of, must_audit, newest_of_chain
+from processes.queries.read_basis import Basis, Member, cases_read
+from processes.queries.read_log import must_audit, newest_of_chain
 from processes.unit_of_work import UnitOfWork
 
 FINDINGS = ("justified", "to_be_asked", "unjustified")
@@ -25,7 +26,7 @@ REFUSED = "refused"
 def write_read(
     work: UnitOfWork,
     *,
-    caseworker: Caseworker,
+    caseworker: Member,
     case_id: int | None,
     what: str,
     purpose: str = "",
@@ -33,15 +34,19 @@ def write_read(
     persons: Collection[int] = (),
     request_id: str = "",
     is_refused: bool = False,
+    basis: Basis | None = None,
 ) -> ReadEntry:
     """Log that the caseworker is shown this of the case; without a case, that the log itself is read.
 
-    The task, and whether it is the caseworker's business, is found by itself. Raises ValueError in a transaction for
-    reading only, which would forget the row.
+    The task, and whether it is the caseworker's business, is found by itself unless it is known. The row is there when
+    the transaction ends. Raises ValueError in a transaction for reading only, which would forget the row.
     """
     if work.session.connection().get_execution_options().get("reading"):
         raise ValueError("a read is logged in a transaction, not in one for reading only")
-    basis = Basis("audit") if case_id is None else basis_of(work.session, caseworker, case_id, work.now)
+    if case_id is None:
+        basis = Basis("audit")
+    elif basis is None:
+        basis = cases_read(work.session, caseworker, [case_id], work.now)[0].basis
     entry = ReadEntry(
         administration_key=caseworker.administration_key,
         at=work.now,
@@ -56,7 +61,6 @@ def write_read(
         request_id=request_id,
     )
     work.add(entry)
-    work.session.flush()
     return entry
 
 

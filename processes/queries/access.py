@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.clock import swedish_day
@@ -28,6 +28,7 @@ from processes.models import (
     Recusal,
     Task,
 )
+from processes.queries.once import once_a_page
 from processes.rules.permissions import VERBS, may
 
 IdColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
@@ -39,6 +40,7 @@ def must_be_allowed(verb: str, caseworker: Caseworker) -> None:
         raise NotAllowed(f"{caseworker.username} may not: {VERBS[verb].label}")
 
 
+@once_a_page
 def must_see_case(session: Session, case: Case, caseworker: Caseworker, now: datetime) -> None:
     """Raises unless the person may see the case at this instant, in one statement.
 
@@ -82,22 +84,25 @@ def not_recused(case_id: IdColumn, caseworker: Caseworker) -> ColumnElement[bool
     return case_id.not_in(select(Recusal.case_id).where(Recusal.caseworker_id == caseworker.id))
 
 
+@once_a_page
 def recused_in(session: Session, case_id: int) -> frozenset[int]:
     """The ids of those who have a conflict of interest in the case."""
     return frozenset(session.scalars(select(Recusal.caseworker_id).where(Recusal.case_id == case_id)))
 
 
+@once_a_page
 def stands_in_for(session: Session, caseworker: Caseworker, now: datetime) -> frozenset[int]:
     """The ids of the absent colleagues whose substitute the person is today."""
     if not may("stand_in", caseworker.roles, caseworker.units):
         return frozenset()
-    return frozenset(session.scalars(select(Absence.caseworker_id).where(*_stood_in_by(caseworker, now))))
+    return frozenset(session.scalars(absent_for(caseworker.id, now)))
 
 
-def _stood_in_by(caseworker: Caseworker, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def absent_for(caseworker_id: int, now: datetime) -> Select[int]:
+    """Asks for the ids of the absent colleagues whose substitute somebody is today."""
     today = swedish_day(now)
-    return (
-        Absence.substitute_id == caseworker.id,
+    return select(Absence.caseworker_id).where(
+        Absence.substitute_id == caseworker_id,
         Absence.starts_on <= today,
         Absence.ends_on >= today,
         Absence.withdrawn_at.is_(None),
@@ -107,7 +112,7 @@ def _stood_in_by(caseworker: Caseworker, now: datetime) -> tuple[ColumnElement[b
 def _has_need(caseworker: Caseworker, now: datetime) -> ColumnElement[bool]:
     if may("read_every_case", caseworker.roles, caseworker.units):
         return true()
-    absent = select(Absence.caseworker_id).where(*_stood_in_by(caseworker, now))
+    absent = absent_for(caseworker.id, now)
 
     def is_own(column: IdColumn) -> ColumnElement[bool]:
         """Mine, or that of a colleague for whom I stand in."""

@@ -19,6 +19,7 @@ from processes.engine.reading import read_files
 from processes.errors import DiagramNotFound
 from processes.forms import Form, load_form
 from processes.models import DiagramVersion
+from processes.queries.once import once_a_page
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class DiagramShelf:
             return self._by_version.setdefault((process_key, version), opened)
 
 
+@once_a_page
 def current_version(session: Session, process_key: str) -> str:
     """The version that new cases use; raises DiagramNotFound."""
     version = session.scalar(
@@ -85,6 +87,13 @@ def current_version(session: Session, process_key: str) -> str:
     if version is None:
         raise DiagramNotFound(process_key)
     return version
+
+
+def current_versions(session: Session) -> dict[str, str]:
+    """The versions that new cases use, of every process by its key."""
+    current = select(DiagramVersion.process_key, DiagramVersion.version).where(DiagramVersion.is_current)
+    with session.no_autoflush:
+        return {row.process_key: row.version for row in session.execute(current)}
 
 
 def open_version(process_key: str, files: Mapping[str, bytes]) -> Published:
@@ -117,6 +126,13 @@ def unpack_files(packed: bytes) -> dict[str, bytes]:
     """The files that `pack_files` packed."""
     texts: dict[str, str] = orjson.loads(zstandard.decompress(packed))
     return {path: text.encode() for path, text in texts.items()}
+
+
+@once_a_page
+def process_titles(session: Session) -> dict[str, str]:
+    """The published title of each process by its key."""
+    found = select(DiagramVersion.process_key, DiagramVersion.title).where(DiagramVersion.is_current)
+    return {row.process_key: row.title for row in session.execute(found)}
 
 
 def current_diagrams(session: Session) -> Sequence[DiagramVersion]:

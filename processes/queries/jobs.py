@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from processes.errors import FailureNotFound, Recused
 from processes.models import Case, Caseworker, JobFailure, JobRun, Timer
 from processes.queries.access import must_be_allowed, not_recused, recused_in
-from processes.rules.permissions import may
 
 TIMERS = "timers"
 LATE_AFTER = timedelta(minutes=2)
@@ -122,17 +121,15 @@ def failures_seen(session: Session, caseworker: Caseworker) -> list[FailureSeen]
     return [FailureSeen(row[0], row[1]) for row in found]
 
 
-def count_given_up(session: Session, caseworker: Caseworker) -> int:
-    """How much waits for a person who looks after operations; 0 for everybody else."""
-    if not may("see_operations", caseworker.roles, caseworker.units):
-        return 0
-    given_up = (
+def count_given_up(caseworker: Caseworker) -> ScalarSelect[int]:
+    """Asks how much waits for somebody who looks after operations, of what concerns the person."""
+    return (
         select(func.count())
         .select_from(JobFailure)
         .outerjoin(Case, JobFailure.case_id == Case.id)
         .where(JobFailure.given_up_at.is_not(None), _concerns(caseworker))
+        .scalar_subquery()
     )
-    return session.scalar(given_up) or 0
 
 
 def get_failure(session: Session, failure_id: int, caseworker: Caseworker) -> JobFailure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import NotAllowed, NotificationNotFound, Recused
@@ -27,10 +27,10 @@ def unseen_notifications(
     return session.scalars(newest.options(joinedload(Notification.case))).all()
 
 
-def count_unseen(session: Session, caseworker: Caseworker) -> int:
-    """How many wait for the person or the units; MOST_COUNTED when there are that many or more."""
+def count_unseen(caseworker: Caseworker) -> ScalarSelect[int]:
+    """Asks how many wait for the person or the units; MOST_COUNTED when there are that many or more."""
     some = _unseen(caseworker).with_only_columns(Notification.id).limit(MOST_COUNTED).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def get_notification(session: Session, notification_id: int, caseworker: Caseworker) -> Notification:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import CaseworkerNotFound
 from processes.models import Caseworker
+from processes.queries.once import once_a_page
 
 
 def find_caseworker(session: Session, username: str) -> Caseworker | None:
@@ -18,7 +19,7 @@ def find_caseworker(session: Session, username: str) -> Caseworker | None:
 
 def get_caseworker(session: Session, caseworker_id: int) -> Caseworker:
     """The active caseworker. Raises CaseworkerNotFound."""
-    caseworker = session.get(Caseworker, caseworker_id)
+    caseworker = session.get(Caseworker, caseworker_id, options=[joinedload(Caseworker.memberships)])
     if caseworker is None or not caseworker.is_active:
         raise CaseworkerNotFound(str(caseworker_id))
     return caseworker
@@ -40,19 +41,23 @@ def get_colleague(session: Session, caseworker_id: int, caseworker: Caseworker) 
     return colleague
 
 
+@once_a_page
 def colleagues_of(session: Session, caseworker: Caseworker) -> Sequence[Caseworker]:
     """The active staff of the person's administration, the person included, by name."""
-    return session.scalars(
+    found = (
         select(Caseworker)
         .where(
             Caseworker.administration_key == caseworker.administration_key,
             Caseworker.is_active,
             Caseworker.is_system.is_(False),
         )
+        .options(joinedload(Caseworker.memberships))
         .order_by(Caseworker.name)
-    ).all()
+    )
+    return session.scalars(found).unique().all()
 
 
+@once_a_page
 def staff_names(session: Session, administration_key: str) -> dict[int, str]:
     """Names of all who work or have worked in the administration, by id, to put under what they did."""
     rows = session.execute(

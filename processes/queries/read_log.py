@@ -18,20 +18,16 @@ from processes.errors import NotAllowed, SampleNotFound
 from processes.models import (
     Case,
     Caseworker,
-    EmergencyAccess,
     LogChain,
     Person,
     ReadEntry,
     ReadReview,
     ReadSample,
-    Task,
 )
-from processes.queries.access import stands_in_for
 from processes.queries.log_chains import reads_chain
 from processes.queries.places import row_number
 from processes.rules.log_chain import systematic_sample
 from processes.rules.permissions import may
-from processes.rules.units import Role
 
 PAGE_SIZE = 50
 
@@ -198,68 +194,3 @@ def reads_about(session: Session, caseworker: Caseworker, identity: str) -> Sequ
         .order_by(ReadEntry.number)
     ).unique()
     return [row for row in rows if not row.persons or ids & set(row.persons)]
-
-
-def cases_about_homes(session: Session, homes: Collection[int]) -> list[frozenset[int]]:
-    """For each of the dwellings the ids of the cases about it."""
-    found: dict[int, set[int]] = {}
-    rows = session.execute(select(Case.dwelling_id, Case.id).where(Case.dwelling_id.in_(homes)))
-    for home, case_id in rows:
-        found.setdefault(home, set()).add(case_id)
-    return [frozenset(one) for one in found.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What makes a case somebody's business."""
-
-    name: str
-    """A code of ReadEntry.basis."""
-    task_id: int | None = None
-    on_behalf_of: int | None = None
-    """The absent colleague for whom the person stands in."""
-
-
-def basis_of(session: Session, caseworker: Caseworker, case_id: int, now: datetime) -> Basis:
-    """What makes the case the caseworker's business right now."""
-    tasks = session.execute(
-        select(Task.id, Task.claimed_by_id, Task.unit, Task.also_unit)
-        .where(Task.case_id == case_id, Task.status == "open")
-        .order_by(Task.id)
-    ).all()
-    case = session.get(Case, case_id)
-    answers = (case.responsible_id, case.substitute_id) if case is not None else ()
-    own = next((task.id for task in tasks if task.claimed_by_id == caseworker.id), None)
-    if own is not None:
-        return Basis("own_task", own)
-    if caseworker.id in answers:
-        return Basis("responsible")
-    absent = stands_in_for(session, caseworker, now)
-    held = next((task for task in tasks if task.claimed_by_id in absent), None)
-    if held is not None:
-        return Basis("stand_in", held.id, held.claimed_by_id)
-    answerable = next((one for one in answers if one in absent), None)
-    if answerable is not None:
-        return Basis("stand_in", on_behalf_of=answerable)
-    units = {str(unit) for unit in caseworker.units}
-    of_unit = next((task.id for task in tasks if {task.unit, task.also_unit} & units), None)
-    if of_unit is not None:
-        return Basis("unit_task", of_unit)
-    return Basis(_by_role_or_emergency(session, caseworker, case_id, now))
-
-
-def _by_role_or_emergency(session: Session, caseworker: Caseworker, case_id: int, now: datetime) -> str:
-    if _has_emergency_access(session, caseworker, case_id, now):
-        return "emergency"
-    if Role.SUPERVISOR in caseworker.roles:
-        return "supervision"
-    return "audit" if Role.AUDITOR in caseworker.roles else "none"
-
-
-def _has_emergency_access(session: Session, caseworker: Caseworker, case_id: int, now: datetime) -> bool:
-    of_this_case = select(EmergencyAccess.id).where(
-        EmergencyAccess.caseworker_id == caseworker.id,
-        EmergencyAccess.case_id == case_id,
-        EmergencyAccess.ends_at > now,
-    )
-    return session.scalars(of_this_case.limit(1)).first() is not None

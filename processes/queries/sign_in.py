@@ -6,12 +6,19 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import NotSignedIn
 from processes.models import Caseworker, ProviderIdentity, SecondFactor, SignInSession
 from processes.rules.sign_in import SessionLimits
+
+WITH_THIS_TOKEN = (
+    select(SignInSession)
+    .where(SignInSession.token_hash == bindparam("token_hash"))
+    .options(joinedload(SignInSession.caseworker).joinedload(Caseworker.memberships))
+)
+"""Asked by every request, more than once: so it is made once, and brings the person and the roles along."""
 
 
 def fingerprint(secret: str) -> str:
@@ -21,9 +28,7 @@ def fingerprint(secret: str) -> str:
 
 def find_session(session: Session, token: str) -> SignInSession | None:
     """The session whose browser holds this token, ended or not."""
-    return session.scalars(
-        select(SignInSession).where(SignInSession.token_hash == fingerprint(token))
-    ).first()
+    return session.scalars(WITH_THIS_TOKEN, {"token_hash": fingerprint(token)}).unique().first()
 
 
 def get_open_session(session: Session, token: str, now: datetime, limits: SessionLimits) -> SignInSession:

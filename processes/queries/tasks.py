@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from processes.errors import NotOfThisUnit, TaskNotFound
 from processes.models import Caseworker, Task
 from processes.queries.access import must_see_case, stands_in_for
+from processes.queries.once import once_a_page
 from processes.rules.permissions import may
 
 
@@ -40,6 +41,7 @@ def may_do(caseworker: Caseworker, task: Task, standing_in_for: Collection[int] 
     return any(may("complete_task", caseworker.roles, caseworker.units, unit) for unit in task.units)
 
 
+@once_a_page
 def tasks_of_case(session: Session, case_id: int) -> Sequence[Task]:
     """Every task that the case has had, the newest first."""
     return session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id.desc())).all()

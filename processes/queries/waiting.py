@@ -24,7 +24,6 @@ def outlook_of(session: Session, diagrams: DiagramShelf, file: CaseFile, now: da
     """What happens next in the case that the file is of."""
     case = file.case
     running = {one.id: one for one in file.processes if one.ended_at is None}
-    timers = session.scalars(select(Timer).where(Timer.case_id == case.id)).all()
     names = session.scalars(select(Subscription.name).where(Subscription.case_id == case.id)).all()
     return outlook(
         tasks=[
@@ -41,7 +40,7 @@ def outlook_of(session: Session, diagrams: DiagramShelf, file: CaseFile, now: da
         messages=names,
         alarms=[
             _alarm(timer, _published(session, diagrams, running[timer.instance_id]))
-            for timer in timers
+            for timer in file.timers
             if timer.instance_id in running
         ],
         days=[
@@ -99,11 +98,10 @@ def drawn_parts(
     session: Session, diagrams: DiagramShelf, file: CaseFile, tasks: Sequence[Task]
 ) -> list[DrawnPart]:
     """Every drawing of the case's running processes that somebody has come to, the process before its parts."""
-    timers = session.scalars(select(Timer).where(Timer.case_id == file.case.id)).all()
     found: list[DrawnPart] = []
     for row in (one for one in file.processes if one.ended_at is None):
         mine = sorted((task for task in tasks if task.instance_id == row.id), key=lambda task: task.id)
-        ticking = [timer.step for timer in timers if timer.instance_id == row.id]
+        ticking = [timer.step for timer in file.timers if timer.instance_id == row.id]
         found += _Standing(row, _published(session, diagrams, row).bundle, mine, ticking).parts()
     return found
 

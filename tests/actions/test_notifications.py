@@ -13,7 +13,8 @@ from processes.actions.timers import fire_case_timers
 from processes.errors import NoNeedOfCase, NotAllowed, NotificationNotFound, Recused
 from processes.models import JournalEntry, Notification
 from processes.queries.cases import get_case
-from processes.queries.notifications import MOST_COUNTED, MOST_SHOWN, count_unseen, unseen_notifications
+from processes.queries.attention import attention_of
+from processes.queries.notifications import MOST_COUNTED, MOST_SHOWN, unseen_notifications
 from tests.city import City
 
 NOT_SENT = "Bekräftelsen till Kronofogden är inte skickad och kontoret stänger snart."
@@ -153,7 +154,7 @@ def test_the_newest_stand_first_and_only_so_many_are_shown(city: City, case_id: 
 def test_they_are_counted_but_not_without_end(city: City, case_id: int) -> None:
     with city.runtime.transaction() as work:
         siv = city.person(work, "siv")
-        assert count_unseen(work.session, siv) == 1
+        assert attention_of(work.session, siv).unseen == 1
         work.session.add_all(more(work.now, case_id, MOST_COUNTED))
-        assert count_unseen(work.session, siv) == MOST_COUNTED
-        assert count_unseen(work.session, city.person(work, "eva")) == 0
+        assert attention_of(work.session, siv).unseen == MOST_COUNTED
+        assert attention_of(work.session, city.person(work, "eva")).unseen == 0

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from app.commands.backups import backup, restore
 from app.commands.bench import bench
 from app.commands.demo import demo
 from app.commands.diagrams import diagrams
@@ -44,6 +45,8 @@ for command in (
     serve,
     worker,
     migrate,
+    backup,
+    restore,
     demo,
     simulate,
     diagrams,

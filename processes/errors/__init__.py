@@ -28,6 +28,7 @@ from processes.errors.conflicts import (
 )
 from processes.errors.invalid import (
     AnswersRefused,
+    BackupRefused,
     DiagramRefused,
     ExpressionRefused,
     ListRefused,
@@ -110,6 +111,7 @@ __all__ = [
     "AlreadyReviewed",
     "AnotherOwnerNeeded",
     "AnswersRefused",
+    "BackupRefused",
     "CalendarNotFound",
     "CaseChangedMeanwhile",
     "CaseClosed",

@@ -66,3 +66,7 @@ class ExpressionRefused(Invalid):
 
 class SettingRefused(Invalid):
     """An environment variable has a value that cannot be used."""
+
+
+class BackupRefused(Invalid):
+    """A backup cannot be made, read or put back; the sentence says what to do instead."""

@@ -43,6 +43,16 @@ def must_be_migrated(engine: Engine) -> None:
         )
 
 
+def newest_version() -> str | None:
+    """The version of the tables that this program needs."""
+    return _newest_version()
+
+
+def knows(version: str) -> bool:
+    """Whether this program can bring tables of that version to its own: those of a newer program it cannot."""
+    return any(script.revision == version for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 @cache
 def _newest_version() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from processes.actions.failures import note_failure
@@ -17,7 +17,8 @@ from processes.models import JobFailure
 from processes.rules.retries import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS, pause_after
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
-from workers.row_by_row import BATCH, TAKEN_PAUSE, RowByRow
+from workers import row_by_row
+from workers.row_by_row import BATCH, LONGEST_TOGETHER, TAKEN_PAUSE, RowByRow
 
 LATER = timedelta(days=7)
 
@@ -196,3 +197,118 @@ def test_two_workers_that_fail_at_the_same_moment_count_as_one_attempt(runtime: 
         with runtime.transaction() as work:
             note_failure(work, job="letters", row_id=1, case_id=None, error=RuntimeError())
     assert [failure.attempts for failure in failures(runtime)] == [1]
+
+
+class Bundles(Letters):
+    """The same letters, several in one transaction; a letter is crossed off once its transaction is committed."""
+
+    together = 4
+
+    def __init__(self, *numbers: int) -> None:
+        super().__init__(*numbers)
+        self.parts: list[list[int]] = []
+
+    def claim_those_free(self, work: UnitOfWork, row_ids: Sequence[int]) -> list[int]:
+        self.parts.append(list(row_ids))
+        return [row_id for row_id in row_ids if row_id not in self.taken]
+
+    def act(self, work: UnitOfWork, row_id: int) -> int:
+        self.tried.append(row_id)
+        if row_id in self.trouble:
+            raise self.trouble[row_id]
+        event.listen(work.session, "after_commit", lambda _session: self._cross_off(row_id))
+        return 1
+
+    def _cross_off(self, row_id: int) -> None:
+        self.waiting.remove(row_id)
+        self.sent.append(row_id)
+
+
+def test_while_all_goes_well_several_rows_are_done_in_one_transaction(runtime: Runtime, clock: ManualClock):
+    bundles = Bundles(1, 2, 3, 4, 5, 6)
+    assert bundles(runtime, never) == clock.now() + LATER
+    assert bundles.parts == [[1, 2, 3, 4], [5, 6]]
+    assert bundles.sent == bundles.tried == [1, 2, 3, 4, 5, 6]
+
+
+def test_one_that_fails_among_several_takes_no_other_with_it(runtime: Runtime, clock: ManualClock):
+    bundles = Bundles(1, 2, 3, 4, 5, 6)
+    bundles.trouble[3] = RuntimeError("broken")
+    bundles(runtime, never)
+    assert bundles.tried == [1, 2, 3, 1, 2, 3, 4, 5, 6], "nothing of the first attempt is kept"
+    assert bundles.sent == [1, 2, 4, 5, 6]
+    assert [(failure.row_id, failure.attempts) for failure in failures(runtime)] == [(3, 1)]
+    bundles.waiting += [7, 8]
+    clock.advance(FIRST_PAUSE)
+    bundles(runtime, never)
+    assert bundles.parts[-1] == [7, 8], "one that has failed before is tried alone"
+    assert bundles.sent == [1, 2, 4, 5, 6, 7, 8]
+    assert [failure.attempts for failure in failures(runtime)] == [2]
+
+
+def test_one_that_somebody_else_has_is_left_out_of_several(runtime: Runtime, clock: ManualClock):
+    bundles = Bundles(1, 2, 3)
+    bundles.taken = {2}
+    assert bundles(runtime, never) == clock.now() + TAKEN_PAUSE
+    assert bundles.sent == bundles.tried == [1, 3]
+    bundles.taken = set()
+    bundles(runtime, never)
+    assert bundles.sent == [1, 3, 2]
+
+
+def test_one_that_somebody_else_has_is_looked_at_again_while_the_run_goes_on(
+    runtime: Runtime, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(row_by_row, "BATCH", 4)
+    bundles = Bundles(*range(1, 9))
+    bundles.taken = {1}
+
+    def stopping() -> bool:
+        if bundles.sent == [2, 3, 4]:
+            bundles.taken = set()
+            clock.advance(TAKEN_PAUSE)
+        return False
+
+    bundles(runtime, stopping)
+    assert bundles.sent == [2, 3, 4, 1, 5, 6, 7, 8]
+
+
+def test_several_that_cannot_be_done_together_are_done_one_by_one(runtime: Runtime, clock: ManualClock):
+    bundles = Bundles(1, 2, 3)
+    bundles.trouble[2] = CaseChangedMeanwhile()
+    assert bundles(runtime, never) == clock.now() + TAKEN_PAUSE
+    assert bundles.sent == [1, 3]
+    assert failures(runtime) == []
+
+
+def test_while_the_database_is_away_none_of_several_is_blamed(runtime: Runtime):
+    bundles = Bundles(1, 2)
+    bundles.trouble[2] = OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+    with pytest.raises(OperationalError):
+        bundles(runtime, never)
+    assert bundles.tried == [1, 2]
+    assert failures(runtime) == []
+
+
+def test_a_transaction_that_takes_long_takes_on_no_further_row_and_the_next_are_smaller(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+):
+    bundles = Bundles(*range(1, 9))
+    monkeypatch.setattr(row_by_row, "elapsed", lambda: len(bundles.tried) * LONGEST_TOGETHER * 0.6)
+    bundles(runtime, never)
+    assert sorted(bundles.sent) == list(range(1, 9))
+    assert bundles.parts[:2] == [[1, 2, 3, 4], [5, 6]]
+    assert bundles.sent[:4] == [1, 2, 5, 6]
+
+
+def test_even_a_row_that_takes_too_long_by_itself_is_done(runtime: Runtime, monkeypatch: pytest.MonkeyPatch):
+    bundles = Bundles(1, 2, 3)
+    monkeypatch.setattr(row_by_row, "elapsed", lambda: len(bundles.tried) * LONGEST_TOGETHER * 5)
+    bundles(runtime, never)
+    assert sorted(bundles.sent) == [1, 2, 3]
+
+
+def test_a_worker_that_is_told_to_stop_finishes_its_transaction_only(runtime: Runtime):
+    bundles = Bundles(*range(1, 9))
+    bundles(runtime, lambda: bool(bundles.sent))
+    assert bundles.sent == [1, 2, 3, 4]

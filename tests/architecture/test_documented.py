@@ -1,4 +1,4 @@
-"""What a reader is promised exists: settings in the README, a test for each job, locks that fit the project file."""
+"""What a reader is promised exists: settings in the documents, a test for each job, locks that fit the project file."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def pinned(requirements: list[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "default", "meaning"), explained(), ids=lambda part: part[:30])
-def test_every_setting_is_in_the_readme_as_it_is(root, name, default, meaning):
+def test_every_setting_is_in_the_documents_as_it_is(root, name, default, meaning):
     shown = "`bpmn-diagrams/`" if name == "KVARBOENDE_DIAGRAMS" else f"`{default}`" if default else ""
-    assert f"| `{name}` | {shown} | {meaning} |" in (root / "README.md").read_text()
+    assert f"| `{name}` | {shown} | {meaning} |" in (root / "docs/settings.md").read_text()
 
 
 @pytest.mark.parametrize("job", jobs_of(Settings()), ids=lambda job: job.name)

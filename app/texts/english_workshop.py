@@ -159,6 +159,7 @@ WORKSHOP: dict[str, str] = {
     "Vad som har hänt": "What has happened",
     "Varför behövs ändringen?": "Why is the change needed?",
     "Verkstad": "Workshop",
+    "väntar på godkännande": "waiting for approval",
     "Vilken process hör filen till?": "Which process does the file belong to?",
     "Visa alla filer": "Show all files",
     "Visa och ändra texten": "Show and change the text",

@@ -12,6 +12,7 @@ from processes.models import Caseworker
 from processes.queries.jobs import count_given_up
 from processes.queries.log_checks import flaws_found_last
 from processes.queries.notifications import count_unseen
+from processes.queries.process_drafts import count_to_approve
 from processes.rules.permissions import may
 
 
@@ -23,6 +24,8 @@ class Attention:
     """Notifications for the person or the units (queries/notifications.py)."""
     given_up: int = 0
     """What the system could not do and leaves to somebody who looks after operations; 0 for everybody else."""
+    proposals: int = 0
+    """Proposals to change the processes that wait for another process owner than who sent them."""
     logs_are_sound: bool = True
     """False for who watches over the logs, when somebody has tampered with them; nobody else is asked to mind."""
 
@@ -34,5 +37,12 @@ def attention_of(session: Session, caseworker: Caseworker) -> Attention:
         asked["given_up"] = count_given_up(caseworker)
     if may("read_sign_ins", caseworker.roles, caseworker.units):
         asked["flaws"] = flaws_found_last()
+    if may("edit_diagrams", caseworker.roles, caseworker.units):
+        asked["proposals"] = count_to_approve(caseworker)
     found = session.execute(select(*(one.label(name) for name, one in asked.items()))).mappings().one()
-    return Attention(found["unseen"], found.get("given_up", 0), logs_are_sound=not found.get("flaws"))
+    return Attention(
+        found["unseen"],
+        found.get("given_up", 0),
+        found.get("proposals", 0),
+        logs_are_sound=not found.get("flaws"),
+    )

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from processes.engine import version_of
 from processes.errors import DraftFileNotFound, DraftNotFound
-from processes.models import DiagramVersion, DraftFile, DraftSave, ProcessDraft, Release
+from processes.models import Caseworker, DiagramVersion, DraftFile, DraftSave, ProcessDraft, Release
+from processes.models.releases import SENT
 from processes.queries.diagrams import unpack_files
 
 MOST_FINISHED = 50
@@ -51,6 +52,14 @@ def get_draft_for_update(work: Transaction, draft_id: int) -> ProcessDraft:
 def unfinished_drafts(work: Transaction) -> Sequence[ProcessDraft]:
     """Proposals that are being changed or wait for somebody, the last changed first."""
     return _listed(work, finished=False)
+
+
+def count_to_approve(caseworker: Caseworker) -> ScalarSelect[int]:
+    """Asks how many proposals somebody else has sent for approval."""
+    wanted = select(func.count()).select_from(ProcessDraft)
+    return wanted.where(
+        ProcessDraft.state == SENT, ProcessDraft.sent_by_id != caseworker.id
+    ).scalar_subquery()
 
 
 def finished_drafts(work: Transaction) -> Sequence[ProcessDraft]:

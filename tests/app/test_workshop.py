@@ -261,9 +261,12 @@ def test_who_sent_it_cannot_approve_it_and_is_told_so(site: Site, draft: str) ->
     petra = site.browser("petra")
     assert "Väntar på dig" in petra.page("/verkstad")
     assert "Väntar på dig" not in per.page("/verkstad")
+    assert "väntar på godkännande" in petra.page("/processer")  # in the head of every page
+    assert "väntar på godkännande" not in per.page("/processer")
     assert "Skriv vad som behöver ändras." in petra.post(f"{draft}/lamna-tillbaka", words="").text
     petra.post(f"{draft}/lamna-tillbaka", words="Kortare rubrik, tack.")
     assert "Kortare rubrik, tack." in per.page(draft)
+    assert "väntar på godkännande" not in petra.page("/processer")
 
 
 def test_what_remains_stands_on_the_page_and_stops_it(site: Site, draft: str) -> None:

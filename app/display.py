@@ -15,7 +15,7 @@ from flask import Flask, current_app, g, url_for
 
 from app import labels
 from app.devices import device_words
-from app.texts import language, t
+from app.texts import LANGUAGES, language, t
 from app.web import SIGNED_IN, running_system
 from processes.clock import swedish_day, swedish_time
 from processes.models import Membership, Notice
@@ -76,6 +76,7 @@ def _around_every_page() -> dict[str, Any]:
     return {
         "me": g.get("reader"),
         "language": language(),
+        "languages": LANGUAGES,
         "demo": running_system().settings.demo,
         "now": running_system().clock.now(),
         "SIGNED_IN": SIGNED_IN,

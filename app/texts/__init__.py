@@ -1,4 +1,4 @@
-"""The words of the pages: written in Swedish where they stand, with an English dictionary for who prefers that.
+"""The words of the pages: written in Swedish where they stand, with a dictionary for who prefers another language.
 
 Forms, diagrams and what the law says stay Swedish: they are the authority's own words.
 """
@@ -14,7 +14,11 @@ from werkzeug.wrappers import Response
 from app.texts.english import ENGLISH
 from app.web import is_call, local_path
 
-LANGUAGES = ("sv", "en")
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+"""The languages of the pages, and what each calls itself; Swedish stands first, since the pages are written in it."""
+DICTIONARIES: dict[str, dict[str, str]] = {"sv": {}, "en": ENGLISH}
+"""What each Swedish sentence is called in a language; one that is missing stays Swedish."""
+FIRST = "sv"
 pages = Blueprint("texts", __name__)
 
 
@@ -26,15 +30,15 @@ def language() -> str:
     if "language_of_document" in g:
         return str(g.language_of_document)
     if is_call():
-        return request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+        return request.accept_languages.best_match(LANGUAGES, FIRST)
     chosen = session.get("language")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return chosen if chosen in LANGUAGES else FIRST
 
 
 @contextmanager
 def in_swedish() -> Iterator[None]:
     """Write in Swedish inside, whatever the reader has chosen: a document is the authority's own words."""
-    g.language_of_document = LANGUAGES[0]
+    g.language_of_document = FIRST
     try:
         yield
     finally:
@@ -43,13 +47,13 @@ def in_swedish() -> Iterator[None]:
 
 def t(swedish: str, **values: object) -> str:
     """The sentence in the reader's language, with the values in their places."""
-    sentence = ENGLISH.get(swedish, swedish) if language() == "en" else swedish
+    sentence = DICTIONARIES[language()].get(swedish, swedish)
     return sentence.format(**values) if values else sentence
 
 
 @pages.post("/sprak")
 def choose() -> Response:
-    """Choose Swedish or English and come back to the same page."""
+    """Choose a language and come back to the same page."""
     if request.form.get("sprak") in LANGUAGES:
         session["language"] = request.form["sprak"]
     return redirect(local_path(request.form.get("vidare"), url_for("inbox.show")))

@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -41,6 +43,15 @@ FAST = {
     "timezone": "UTC",
     "wal_level": "minimal",
 }
+DURABLE = FAST | {
+    "autovacuum": "on",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "max_wal_size": "2GB",
+    "shared_buffers": "256MB",
+    "synchronous_commit": "on",
+}
+"""As a server is run whose data must survive; for measuring (tests/durable_postgres.py)."""
 
 
 class PostgresMissing(Exception):
@@ -82,7 +93,16 @@ def start_server() -> PostgresServer:
     if given:
         return PostgresServer(make_url(given).set(drivername="postgresql+psycopg"))
     _sweep()
-    cluster = _Cluster(_find_programs(), _roomy_folder())
+    return _started(_Cluster(_find_programs(), _roomy_folder()))
+
+
+def start_durable_server() -> PostgresServer:
+    """A server on the disk that writes as surely as one for real cases; removed when the program ends."""
+    _sweep()
+    return _started(_Cluster(_find_programs(), None, DURABLE))
+
+
+def _started(cluster: _Cluster) -> PostgresServer:
     atexit.register(cluster.remove)
     cluster.start()
     return PostgresServer(
@@ -154,7 +174,10 @@ def _stop_left_over(pid_file: Path) -> None:
 class _Cluster:
     """A folder with a database cluster and the postgres process that serves it."""
 
-    def __init__(self, programs: Path, parent: str | None) -> None:
+    def __init__(
+        self, programs: Path, parent: str | None, options: Mapping[str, str] = MappingProxyType(FAST)
+    ) -> None:
+        self._options = options
         self.folder = Path(tempfile.mkdtemp(prefix=f"{MARK}{os.getpid()}-", dir=parent))
         self.programs = programs
         self.port = 0
@@ -183,7 +206,7 @@ class _Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _serve(self, port: int) -> bool:
-        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
         command = [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder)]
         with (self.folder / "log").open("ab") as log:
             process: subprocess.Popen[bytes] = subprocess.Popen(

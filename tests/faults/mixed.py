@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, text
 
+from benchmarks.cloning import with_own_names
 from processes.models import Base
 from processes.queries.tables_of_case import tables_of_case
 from processes.runtime import Runtime
-from tests.faults.cloning import with_own_names
 
 STRIDE = 1000
 """What the numbers of one copy are above those of the one before; the originals have fewer rows of a kind."""

@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text
 
+from benchmarks.cloning import clone_case
 from processes.actions.events import record_event
 from processes.clock import ManualClock, swedish_day
 from processes.migrations import migrate
@@ -24,7 +25,6 @@ from processes.models import Case, JobFailure, JournalEntry, Task, Timer
 from processes.runtime import Runtime
 from processes.settings import Settings
 from tests.city import City, found_city
-from tests.faults.cloning import clone_case
 from tests.postgres import start_server
 
 PATIENCE = 600

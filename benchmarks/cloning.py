@@ -1,4 +1,4 @@
-"""Makes thousands of cases out of one that real actions have made, on PostgreSQL, in seconds.
+"""Makes thousands of cases out of one that real actions have made, in seconds.
 
 A copy has its own numbers everywhere: in the rows, in what refers to them, and in the running processes themselves.
 Its journal begins anew, because the fingerprints in the original's chain name the original.
@@ -7,16 +7,16 @@ Its journal begins anew, because the fingerprints in the original's chain name t
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import zstandard
-from sqlalchemy import Table, UniqueConstraint, insert, select, text
+from sqlalchemy import Table, UniqueConstraint, insert, select, text, update
 from sqlalchemy.engine import Connection
 
-from processes.clock import swedish_day
+from processes.clock import SystemClock, swedish_day
+from processes.models import Case
 from processes.queries.tables_of_case import tables_of_case
 from processes.runtime import Runtime
 
@@ -24,6 +24,7 @@ STRIDE = 1000
 """What the numbers of one copy are above those of the one before; one case has fewer rows of a kind."""
 RUNNING = {"process_instances", "tasks"}
 """Rows that know each other by names of the engine's as well as by numbers."""
+COPIES = "WITH RECURSIVE copies(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < :n)"
 ENGINE_ID = re.compile(rb"\b[0-9a-f]{32}\b")
 
 
@@ -35,21 +36,17 @@ def clone_case(runtime: Runtime, copies: int) -> None:
                 _copy_running(connection, table, copies)
             elif table.name != "journal_entries":
                 _copy_rows(connection, table, copies)
-        connection.execute(text("UPDATE cases SET refreshed_on = :today"), {"today": _today()})
+        connection.execute(update(Case).values(refreshed_on=swedish_day(SystemClock().now())))
         for table in tables_of_case():
             _go_on_numbering(connection, table)
     with runtime.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
 
 
-def _today() -> Any:
-    return swedish_day(datetime.now(UTC))
-
-
 def _copy_rows(connection: Connection, table: Table, copies: int) -> None:
     values = ", ".join(_copied(table, column.name) for column in table.columns)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
-    statement = f'INSERT INTO "{table.name}" ({names}) SELECT {values} FROM "{table.name}", generate_series(1, :n) copy'  # noqa: S608 -- names of our own tables
+    statement = f'INSERT INTO "{table.name}" ({names}) {COPIES} SELECT {values} FROM "{table.name}", copies'  # noqa: S608 -- names of our own tables
     connection.execute(text(statement), {"n": copies})
 
 
@@ -106,6 +103,6 @@ def with_own_names(made: dict[str, Any], copy: int) -> dict[str, Any]:
 
 
 def _go_on_numbering(connection: Connection, table: Table) -> None:
-    if "id" in table.c:
+    if "id" in table.c and connection.dialect.name == "postgresql":
         highest = f'(SELECT max(id) FROM "{table.name}")'  # noqa: S608 -- names of our own tables
         connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {highest})"))

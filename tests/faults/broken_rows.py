@@ -56,6 +56,10 @@ class Broken:
         row = {name: value for name, value in found.items() if name != "id"}
         self.connection.execute(insert(_table(table)).values(row | changed))
 
+    def add(self, table: str, **values: Any) -> None:
+        """Put a row there."""
+        self.connection.execute(insert(_table(table)).values(values))
+
     def state(self, process_key: str, change: Callable[[Instance], bytes]) -> None:
         """Put another state into the running process of this kind."""
         table = _table("process_instances")
@@ -165,10 +169,9 @@ HARMS: tuple[tuple[str, str, Harm], ...] = (
      lambda b: b.set("kept_messages", {"name": "handlaggare.utsedd"}, name="kfm.nyTid")),
     ("a message is kept for an ended process", "message_kept_once",
      lambda b: b.set("kept_messages", {"name": "handlaggare.utsedd"}, instance_id=1)),
-    ("a job has given up", "no_work_given_up", lambda b: b.connection.execute(
-        insert(_table("job_failures")).values(
+    ("a job has given up", "no_work_given_up", lambda b: b.add("job_failures",
             job="timers", row_id=RICH, case_id=RICH, error="x", attempts=9, first_failed_at=LONG_AGO,
-            last_failed_at=LONG_AGO, next_attempt_at=LONG_AGO, given_up_at=LONG_AGO)) and None),
+            last_failed_at=LONG_AGO, next_attempt_at=LONG_AGO, given_up_at=LONG_AGO)),
     ("an event is lost", "event_journalled", lambda b: b.delete("events", **ATTEMPT)),
     ("an event is there twice", "event_journalled", lambda b: b.again("events", ATTEMPT)),
     ("a contact attempt is lost", "event_has_consequences",
@@ -209,8 +212,8 @@ HARMS: tuple[tuple[str, str, Harm], ...] = (
     ("the end of a journal is lost", "chain_is_whole",
      lambda b: b.delete("journal_entries", case_id=PLAIN, what="deadline_set")),
     ("a chain is forgotten", "chain_is_whole", lambda b: b.delete("log_chains", name=f"journal:{PLAIN}")),
-    ("a case is gone, its chain is not", "chain_is_whole", lambda b: b.connection.execute(
-        insert(_table("log_chains")).values(name="journal:99", length=1, hash=START)) and None),
+    ("a case is gone, its chain is not", "chain_is_whole",
+     lambda b: b.add("log_chains", name="journal:99", length=1, hash=START)),
     ("a line of the read log is gone", "chain_is_whole", lambda b: b.delete("read_entries", number=1)),
     ("a mail is neither here nor there", "mail_once",
      lambda b: b.set("mails", {"case_id": RICH}, next_attempt_at=None)),

@@ -6,38 +6,50 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
+from sqlalchemy import Table, UniqueConstraint
 from sqlalchemy.dialects.postgresql import insert as on_postgresql
 from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.orm import Session
 
-from processes.errors import CaseNotFound
+from processes.errors import CaseNotFound, DiagramNotFound
 from processes.logs import concern
 from processes.models import (
     Base,
+    Booking,
     Case,
+    Deadline,
     DestructionEntry,
     Dwelling,
     Event,
     JournalEntry,
+    KeptMessage,
     Landlord,
     LogChain,
     ReadEntry,
+    Reminder,
+    Subscription,
+    Timer,
 )
 from processes.queries.case_rows import OF_EVERY_STEP, Row, gathered, rows_of_case
 from processes.queries.cases import find_case_if_free, find_cases_if_free, get_case_for_update
-from processes.queries.diagrams import DiagramShelf
+from processes.queries.diagrams import DiagramShelf, current_versions
 from processes.queries.log_chains import (
     destruction_chain,
     find_chain_for_update,
     journal_chain,
     reads_chain,
 )
+from processes.queries.numbers import DRAWN, next_number
 from processes.queries.snapshots import snapshot_of
 from processes.rules.log_chain import START, fingerprint
 from processes.rules.policy import Policy
 from processes.rules.snapshot import CaseSnapshot, Scope
+
+NAMELESS = (Timer, Subscription, KeptMessage, Deadline, Booking, Reminder, JournalEntry)
+"""Rows of a case whose ids nobody asks for in the step that makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +92,13 @@ class UnitOfWork:
     _locked: set[int] = field(default_factory=set)
     _chains: dict[str, LogChain] = field(default_factory=dict)
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
+    _without_id: set[tuple[type[Base], int]] = field(default_factory=set)
+    """Of which rows some get their id only when they are written."""
+    _gone: set[tuple[Any, ...]] = field(default_factory=set)
+    """The names of what has been removed (`_names`), as far as it is not known to be deleted."""
+    _versions: dict[str, str] = field(default_factory=dict)
     _homes: list[Any] = field(default_factory=list)
-    """Held so that the session, which forgets what nobody holds, need not fetch a case's home again."""
+    """Held so that the session, which forgets what nobody holds, need not fetch a case or its home again."""
     _snapshots: dict[int, CaseSnapshot] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,11 +133,24 @@ class UnitOfWork:
         wanted = [case_id for case_id in case_ids if case_id not in self._locked]
         free = find_cases_if_free(self.session, wanted) if wanted else ()
         self._locked.update(case.id for case in free)
+        self._homes += free
         return sorted(self._locked.intersection(case_ids))
 
     def leave_for(self, job: str, due_at: datetime) -> None:
         """Tell the workers, once this is committed, that the job has something to do at `due_at`."""
         self.due[job] = min(due_at, self.due.get(job, due_at))
+
+    def current_version(self, process_key: str) -> str:
+        """The version of the process that a new case uses, as one statement has found it. Raises DiagramNotFound."""
+        if process_key not in self._versions:
+            self._versions = current_versions(self.session)
+        if process_key not in self._versions:
+            raise DiagramNotFound(process_key)
+        return self._versions[process_key]
+
+    def forget_versions(self) -> None:
+        """Call after publishing a process; who starts one then starts the new version."""
+        self._versions.clear()
 
     def set_off(self, item: Knock | Start) -> None:
         """Leave something to happen in its case when the step at hand is done."""
@@ -132,10 +162,11 @@ class UnitOfWork:
         Lock the case before you change any. Rows that `add` has added since are among them, last.
         """
         key = (model, case_id)
-        if key not in self._rows or self.session.new:
-            self.session.flush()  # a row that is new gets its id and what stands in its columns unless told
         if key not in self._rows:
             self._rows[key] = list(rows_of_case(self.session, model, case_id))
+        if key in self._without_id:
+            self.session.flush()
+            self._without_id.clear()
         return self._rows[key]
 
     def gather(self, case_ids: Iterable[int]) -> None:
@@ -155,9 +186,9 @@ class UnitOfWork:
                     self._rows[model, row.case_id].append(row)
         self._homes += found[Dwelling] + found[Landlord]
         locked = {journal_chain(case_id) for case_id in self._locked}
-        for chain in found[LogChain]:
-            if chain.name in locked:
-                self._chains.setdefault(chain.name, chain)
+        for end in found[LogChain]:
+            if end.name in locked:
+                self._chains.setdefault(end.name, end)
 
     def add(self, row: Base) -> None:
         """Add a row of a case, so that `rows` knows of it; a row of a log is given its place in the chain first."""
@@ -170,10 +201,17 @@ class UnitOfWork:
             self._chain_up(row, reads_chain(row.administration_key))
         elif isinstance(row, DestructionEntry):
             self._chain_up(row, destruction_chain(row.administration_key))
+        if isinstance(row, DRAWN) and cast(Any, row).id is None:
+            cast(Any, row).id = next_number(self.session, type(row))
+        if self._gone and _names(row) & self._gone:
+            self.session.flush()  # what had the name before must be deleted before it can be given again
+            self._gone.clear()
         self.session.add(row)
-        loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
-        if loaded is not None:
-            loaded.append(row)
+        key = (type(row), getattr(row, "case_id", 0))
+        if key in self._rows:
+            self._rows[key].append(row)
+            if not isinstance(row, (*DRAWN, *NAMELESS)):
+                self._without_id.add(key)
 
     def _say_when(self, row: JournalEntry) -> None:
         """A journal says when it was written; what a late timer did counts from the timer's instant, said beside."""
@@ -205,6 +243,7 @@ class UnitOfWork:
             self.session.expunge(row)  # it came and went within the transaction
         else:
             self.session.delete(row)
+            self._gone |= _names(row)
         loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
         if loaded is not None:
             loaded.remove(row)
@@ -223,7 +262,6 @@ class UnitOfWork:
             case = self.session.get(Case, case_id)
             if case is None:
                 raise CaseNotFound(str(case_id))
-            self.session.flush()
             self.gather([case_id])
             policy = self.policy.in_administration(case.administration_key)
             self._snapshots[case_id] = snapshot_of(case, lambda model: self.rows(model, case_id), policy)
@@ -232,3 +270,18 @@ class UnitOfWork:
     def forget_snapshot(self, case_id: int) -> None:
         """Call after changing what the rules see of a case; the next question makes the picture anew."""
         self._snapshots.pop(case_id, None)
+
+
+def _names(row: Base) -> set[tuple[Any, ...]]:
+    """By what the row is known in its table beside its id, where the table lets no two rows be called the same."""
+    return {
+        (type(row), *(getattr(row, column) for column in columns)) for columns in _unique_columns(type(row))
+    }
+
+
+@cache
+def _unique_columns(model: type[Base]) -> list[tuple[str, ...]]:
+    constraints = (
+        one for one in cast(Table, model.__table__).constraints if isinstance(one, UniqueConstraint)
+    )
+    return [tuple(column.key for column in one.columns) for one in constraints]

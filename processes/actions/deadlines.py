@@ -65,6 +65,8 @@ def _explain_anew(row: Deadline, explained: Explanation) -> None:
 def _set(work: UnitOfWork, case: Case, old: Deadline | None, explained: Explanation, cause: Cause) -> None:
     if old is not None:
         _supersede(work, old)
+        if old in work.session.new:
+            work.session.flush()  # it was set in this same transaction, and the new one names it
     new = Deadline(
         case_id=case.id,
         rule=explained.id,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from processes.actions.process_drafts import begin_draft, put_file
 from processes.actions.releases import release_files
-from processes.actions.versions import current_versions, lock_versions, make_current, store_version
+from processes.actions.versions import lock_versions, make_current, store_version
 from processes.diagrams.check import problems_in
 from processes.diagrams.files import read_folder
 from processes.diagrams.names import known_names
@@ -22,6 +22,7 @@ from processes.engine import version_of
 from processes.errors import DiagramRefused
 from processes.models import ProcessDraft, Release
 from processes.operations import OPERATIONS
+from processes.queries.diagrams import current_versions
 from processes.queries.process_drafts import content_hash, find_file, newest_release
 from processes.queries.releases import files_of_release, find_release_from_folder, find_waiting_release
 from processes.unit_of_work import UnitOfWork
@@ -56,7 +57,7 @@ def publish_folder(work: UnitOfWork, folder: Path) -> list[str]:
 def publish(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]) -> bool:
     """Publish these files as the process's current version; False if they are that. Raises DiagramRefused."""
     lock_versions(work)
-    if current_versions(work).get(process_key) == version_of(files):
+    if current_versions(work.session).get(process_key) == version_of(files):
         return False
     make_current(work, process_key, store_version(work, process_key, files))
     return True

@@ -64,4 +64,5 @@ def throw_draft_away(work: UnitOfWork, *, place: str, caseworker: Caseworker) ->
 
 def forget_drafts_of_task(work: UnitOfWork, task: Task) -> None:
     """The task is done: what was begun in it, by anybody, stands in its answers now."""
-    work.session.execute(delete(Draft).where(Draft.place == place_of_task(task.id)))
+    of_task = delete(Draft).where(Draft.place == place_of_task(task.id))
+    work.session.execute(of_task, execution_options={"synchronize_session": False})

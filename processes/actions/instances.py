@@ -20,7 +20,7 @@ from processes.models import (
 )
 from processes.operations import carry_out
 from processes.operations.place import Place
-from processes.queries.diagrams import Published, current_version
+from processes.queries.diagrams import Published
 from processes.rules.facts import FACTS
 from processes.rules.snapshot import Scope
 from processes.rules.units import LANE_NAMES
@@ -104,7 +104,7 @@ def start_instance(work: UnitOfWork, case: Case, start: Start) -> None:
     """Start a process on the current version of its diagram, unless one of its kind runs about the same thing."""
     if _runs_already(work, case, start):
         return
-    version = current_version(work.session, start.process_key)
+    version = work.current_version(start.process_key)
     published = work.diagrams.get(work.session, start.process_key, version)
     row = ProcessInstance(
         case_id=case.id,
@@ -116,7 +116,6 @@ def start_instance(work: UnitOfWork, case: Case, start: Start) -> None:
         state=b"",
     )
     work.add(row)
-    work.session.flush()
     work.forget_snapshot(case.id)
     world = CaseWorld(work, case, row, published)
     work.running[row.id] = Running(row, published, Instance.start(published.bundle, world, work.at))
@@ -175,7 +174,6 @@ def _new_task(work: UnitOfWork, case: Case, running: Running, engine_id: str, st
     step = running.published.bundle.steps[step_id]
     return Task(
         engine_id=engine_id,
-        instance_id=running.row.id,
         instance=running.row,
         case_id=case.id,
         administration_key=case.administration_key,
@@ -211,7 +209,7 @@ def _mirror_timers(work: UnitOfWork, case: Case, running: Running) -> None:
             work.remove(timer)
     for step_id, due_at in sorted(wanted):
         is_held = step_id in held
-        work.add(Timer(instance_id=row.id, case_id=case.id, step=step_id, due_at=due_at, is_held=is_held))
+        work.add(Timer(instance=row, case_id=case.id, step=step_id, due_at=due_at, is_held=is_held))
         work.leave_for("timers", due_at)
 
 
@@ -224,4 +222,4 @@ def _mirror_subscriptions(work: UnitOfWork, row: ProcessInstance, instance: Inst
         else:
             work.remove(subscription)
     for name in sorted(wanted):
-        work.add(Subscription(instance_id=row.id, case_id=row.case_id, name=name))
+        work.add(Subscription(instance=row, case_id=row.case_id, name=name))

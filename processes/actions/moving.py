@@ -18,7 +18,7 @@ from processes.actions.open_tasks import refresh_open_tasks
 from processes.actions.reminders import plan_reminders
 from processes.actions.resting import bring_back_earlier
 from processes.clock import swedish_day
-from processes.models import Case, Consent, Event, JournalEntry, KeptMessage
+from processes.models import Case, Consent, Event, JournalEntry, KeptMessage, ProcessInstance
 from processes.operations.changes import change
 from processes.rules.events import EVENTS
 from processes.rules.facts import FACTS
@@ -81,20 +81,20 @@ def _knock(work: UnitOfWork, case: Case, knock: Knock) -> None:
     told = [one for one in running_in(work, case) if one.concerns(scope) and one.knows(knock.name)]
     for running in told:
         if not running.instance.is_finished and not running.instance.deliver(knock.name, work.at):
-            _keep(work, knock, running.row.id)
+            _keep(work, knock, running.row)
     if not told and case.closed_at is None:
         _keep(work, knock, None)
 
 
-def _keep(work: UnitOfWork, knock: Knock, instance_id: int | None) -> None:
+def _keep(work: UnitOfWork, knock: Knock, instance: ProcessInstance | None) -> None:
     """Keep the message until somebody waits; one is enough, because whoever gets it reads everything anew."""
     event = knock.event
     scopes = _scopes_of_events(work, event.case_id)
     for kept in work.rows(KeptMessage, event.case_id):
-        is_the_same = (kept.name, kept.instance_id) == (knock.name, instance_id)
+        is_the_same = kept.name == knock.name and kept.instance_id == (instance.id if instance else None)
         if is_the_same and scopes.get(kept.event_id) == _scope_of(event):
             return
-    work.add(KeptMessage(case_id=event.case_id, event_id=event.id, name=knock.name, instance_id=instance_id))
+    work.add(KeptMessage(case_id=event.case_id, event=event, name=knock.name, instance=instance))
 
 
 def _deliver_kept(work: UnitOfWork, case: Case) -> bool:

@@ -11,11 +11,11 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from processes.actions.versions import current_versions, lock_versions, make_current, store_version
+from processes.actions.versions import lock_versions, make_current, store_version
 from processes.diagrams.files import files_of_process, startable_keys
 from processes.errors import ReleaseNotFound, ReleaseNotWaiting, ReleaseWaits
 from processes.models import Caseworker, Release, ReleasedVersion
-from processes.queries.diagrams import pack_files
+from processes.queries.diagrams import current_versions, pack_files
 from processes.queries.process_drafts import content_hash, files_of_versions, newest_release
 from processes.queries.releases import find_waiting_release
 from processes.unit_of_work import UnitOfWork
@@ -112,7 +112,7 @@ def first_release(work: UnitOfWork) -> Release:
 
 
 def _store_versions(work: UnitOfWork, release: Release, files: Mapping[str, bytes]) -> None:
-    before = current_versions(work)
+    before = current_versions(work.session)
     keys = startable_keys(files)
     for key in keys:
         version = store_version(work, key, files_of_process(files, key))

@@ -183,7 +183,7 @@ def _tell(work: UnitOfWork, case: Case, reminder: Reminder, rung: Rung, told: _T
             administration_key=case.administration_key,
             unit=told.unit,
             person_id=told.person.id if told.person else None,
-            task_id=reminder.task_id,
+            task=reminder.task,
             kind=rung.kind,
             dedup_key=key,
             text=text,

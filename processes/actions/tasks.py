@@ -164,16 +164,15 @@ def _give(work: UnitOfWork, task: Task, to: Caseworker, *, by: Caseworker, what:
     before = task.claimed_by_id
     task.claimed_by = to
     task.claimed_at = work.now
-    work.session.flush()
     _write_journal(work, task, by, what, **{"from": before, "to": to.id})
 
 
 def _finish(work: UnitOfWork, task: Task, caseworker: Caseworker, answers: dict[str, Any]) -> None:
+    forget_drafts_of_task(work, task)
     task.status = "completed"
     task.completed_by_id = caseworker.id
     task.ended_at = work.now
     task.answers = answers
-    forget_drafts_of_task(work, task)
     behalf = _on_behalf_of(task.claimed_by_id, caseworker)
     _write_journal(work, task, caseworker, "task_completed", answers=answers, **behalf)
 

@@ -45,6 +45,7 @@ def store_version(work: UnitOfWork, process_key: str, files: Mapping[str, bytes]
 def make_current(work: UnitOfWork, process_key: str, version: str | None) -> None:
     """Let new cases use this stored version of the process; None lets no new case use the process."""
     of_process = DiagramVersion.process_key == process_key
+    work.forget_versions()
     work.session.execute(
         update(DiagramVersion).where(of_process, DiagramVersion.is_current).values(is_current=False)
     )
@@ -54,14 +55,6 @@ def make_current(work: UnitOfWork, process_key: str, version: str | None) -> Non
             .where(of_process, DiagramVersion.version == version)
             .values(is_current=True)
         )
-
-
-def current_versions(work: UnitOfWork) -> dict[str, str]:
-    """The version of each process that new cases use, by key."""
-    rows = work.session.execute(
-        select(DiagramVersion.process_key, DiagramVersion.version).where(DiagramVersion.is_current)
-    )
-    return {row.process_key: row.version for row in rows}
 
 
 def _known_version(work: UnitOfWork, process_key: str, version: str) -> int | None:

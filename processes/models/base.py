@@ -1,13 +1,20 @@
-"""What every table has in common: the base class, instants that are always UTC, and JSON that any database can hold."""
+"""What every table has in common: the base class, instants that are always UTC, and JSON that any database can hold.
+
+A row that is made says at once what it will say once it is written: columns that nobody sets have their defaults, and
+a row that refers to another carries its id. So nothing need be written in the middle of a step to be read in it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, String, TypeDecorator, event, inspect
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapper
+from sqlalchemy.orm.interfaces import MANYTOONE
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -51,3 +58,39 @@ class Base(DeclarativeBase):
         list[int]: JSON,
         str: String,
     }
+
+
+@event.listens_for(Base, "init", propagate=True)
+def _begin_with_defaults(row: Base, _args: Any, said: dict[str, Any]) -> None:
+    for name, default in _defaults(type(row)):
+        if name not in said:
+            setattr(row, name, default.arg(None) if default.is_callable else default.arg)
+
+
+@cache
+def _defaults(model: type[Base]) -> list[tuple[str, Any]]:
+    """What the columns of the table are unless told, where that is known before the row is written."""
+    mapper: Mapper[Any] = inspect(model)
+    return [
+        (mapper.get_property_by_column(column).key, column.default)
+        for column in mapper.columns
+        if column.default is not None and (column.default.is_callable or column.default.is_scalar)
+    ]
+
+
+@event.listens_for(Mapper, "after_configured", once=True)
+def _let_references_show_at_once() -> None:
+    for mapper in Base.registry.mappers:
+        for reference in mapper.relationships:
+            if reference.direction is MANYTOONE:
+                [(own, others)] = reference.local_remote_pairs
+                event.listen(reference.class_attribute, "set", _carrying(str(own.key), str(others.key)))
+
+
+def _carrying(own: str, others: str) -> Callable[[Base, Base | None, Any, Any], None]:
+    """Lets a row carry the id of the row that it refers to, as soon as there is one."""
+
+    def refer(row: Base, other: Base | None, _before: Any, _initiator: Any) -> None:
+        setattr(row, own, None if other is None else getattr(other, others))
+
+    return refer

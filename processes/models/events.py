@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from processes.models.base import Base, BigId
 from processes.models.cases import Case
 from processes.models.organisation import Caseworker
+from processes.models.steps import ProcessInstance, Task
 
 
 class Event(Base):
@@ -44,6 +45,9 @@ class KeptMessage(Base):
     name: Mapped[str]
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("process_instances.id"))
     """The instance it is kept for, or none: then the first that waits gets it."""
+
+    event: Mapped[Event] = relationship()
+    instance: Mapped[ProcessInstance | None] = relationship()
 
 
 class JournalEntry(Base):
@@ -125,4 +129,5 @@ class Notification(Base):
     """Who acknowledged it (sv. kvitterade) on behalf of the unit; nobody when the matter settled itself."""
 
     case: Mapped[Case] = relationship()
+    task: Mapped[Task | None] = relationship()
     seen_by: Mapped[Caseworker | None] = relationship(foreign_keys=[seen_by_id])

@@ -170,6 +170,8 @@ class Timer(Base):
     is_held: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The case is suspended: the timer goes off when the case is resumed, if its instant has come by then."""
 
+    instance: Mapped[ProcessInstance] = relationship()
+
 
 class Subscription(Base):
     """A message that a process waits for (sv. inväntat meddelande)."""
@@ -184,3 +186,5 @@ class Subscription(Base):
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     name: Mapped[str]
+
+    instance: Mapped[ProcessInstance] = relationship()

@@ -50,7 +50,6 @@ def record(
     event = _event(work, case, kind, payload, author or Author())
     work.add(event)
     also = _place(work, case, kind, event, scope)
-    work.session.flush()
     _write_journal(work, event)
     work.forget_snapshot(case.id)
     for message in (name, *also):
@@ -105,7 +104,6 @@ def _scope_id(work: UnitOfWork, case: Case, kind: CaseEvent, event: Event, scope
     if kind.scope == "case":
         return case.id
     if kind.is_origin:
-        work.session.flush()
         return event.id
     chosen = event.payload.get(kind.scope)
     if chosen is not None:

@@ -1,0 +1,92 @@
+"""Draws the ids of rows before they are written, so that rows of a step can name each other and be written at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache
+from itertools import chain, count
+from typing import Any
+
+from sqlalchemy import Select, Sequence, event, func, inspect, select
+from sqlalchemy.orm import Mapper, Session, SessionTransaction
+
+from processes.models import Base, Event, ProcessInstance, Task
+
+DRAWN: tuple[type[Base], ...] = (Event, ProcessInstance, Task)
+"""The tables whose new rows are named by other rows of the same step."""
+AT_ONCE = 4
+"""How many numbers are drawn from each table of PostgreSQL; most steps need fewer, and what is left over is lost."""
+NUMBERS = "numbers"
+
+
+def next_number(session: Session, model: type[Base]) -> int:
+    """The id for a new row of one of the tables of `DRAWN`; drawn for all of them in one statement.
+
+    PostgreSQL gives each number once and never again, used or not. In SQLite, where only one transaction writes, they
+    follow on the highest.
+    """
+    numbers = _drawn_before(session)
+    number = next(numbers.get(model, iter(())), None)
+    if number is None:
+        _draw(session, DRAWN)
+        number = next(numbers[model])
+    return number
+
+
+def _drawn_before(session: Session) -> dict[type[Base], Iterator[int]]:
+    numbers: dict[type[Base], Iterator[int]] = session.info.setdefault(NUMBERS, {})
+    return numbers
+
+
+def _draw(session: Session, models: Collection[type[Base]]) -> None:
+    connection = session.connection()
+    numbers = _drawn_before(session)
+    if connection.dialect.name == "postgresql":
+        columns = zip(*connection.execute(_from_sequences()), strict=True)
+        numbers |= {
+            model: chain(numbers.get(model, ()), drawn) for model, drawn in zip(DRAWN, columns, strict=True)
+        }
+    else:
+        highest = connection.execute(select(*map(_highest, models))).one()
+        numbers |= {model: count((last or 0) + 1) for model, last in zip(models, highest, strict=True)}
+
+
+@cache
+def _from_sequences() -> Select[*tuple[Any, ...]]:
+    sequences = (Sequence(f"{model.__tablename__}_id_seq").next_value() for model in DRAWN)
+    return select(*sequences).select_from(func.generate_series(1, AT_ONCE))
+
+
+@cache
+def _highest(model: type[Base]) -> Any:
+    return select(func.max(model.__table__.c.id)).scalar_subquery()
+
+
+@event.listens_for(Session, "before_flush")
+def _number_all(session: Session, *_: Any) -> None:
+    """SQLite gives out numbers row by row; given before, several rows of a table are written in one statement."""
+    if session.get_bind().dialect.name == "postgresql":
+        return
+    unnumbered = [row for row in session.new if _is_numbered(inspect(row).mapper) and row.id is None]
+    several = {model for model, rows in Counter(map(type, unnumbered)).items() if rows > 1}
+    numbers = _drawn_before(session)
+    missing = several - numbers.keys()
+    if missing:
+        _draw(session, sorted(missing, key=lambda model: model.__tablename__))
+    for row in unnumbered:
+        if type(row) in numbers:
+            row.id = next(numbers[type(row)])
+
+
+@cache
+def _is_numbered(mapper: Mapper[Any]) -> bool:
+    return [column.name for column in mapper.primary_key] == ["id"] and mapper.primary_key[
+        0
+    ].type.python_type is int
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(NUMBERS, None)

@@ -39,6 +39,40 @@ def test_a_database_without_tables_is_refused_with_what_to_do(empty_database_url
     engine.dispose()
 
 
+STOPPED_HALF_WAY = """
+import sys, time
+from processes import migrations
+before = migrations.command.upgrade
+def upgrade(config, version):
+    before(config, version)
+    print("half-way", flush=True)
+    time.sleep(600)
+migrations.command.upgrade = upgrade
+migrations.migrate(sys.argv[1])
+"""
+
+
+def test_a_migration_that_is_killed_half_way_has_not_been_and_the_next_one_need_not_wait(
+    empty_database_url: str,
+) -> None:
+    command = [sys.executable, "-c", STOPPED_HALF_WAY, empty_database_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "half-way\n"
+        program = f"from processes.migrations import migrate; migrate({empty_database_url!r})"
+        with subprocess.Popen([sys.executable, "-c", program]) as waiting:
+            engine = open_database(empty_database_url)
+            try:
+                with pytest.raises(DatabaseNotReady):
+                    must_be_migrated(engine)
+                assert waiting.poll() is None
+            finally:
+                killed.kill()
+            assert waiting.wait(timeout=60) == 0
+    must_be_migrated(engine)
+    engine.dispose()
+
+
 def test_several_programs_may_start_at_once_on_an_empty_database(empty_database_url: str) -> None:
     program = f"from processes.migrations import migrate; migrate({empty_database_url!r})"
     started = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(3)]

@@ -50,9 +50,9 @@ class Program:
             time.sleep(0.005)
         raise DidNotStart(self.text()[-2000:])
 
-    def memory(self) -> dict[str, float]:
+    def memory(self) -> list[float]:
         """The memory of its processes in megabytes, the main one first: its share (PSS), or all it sees (RSS)."""
-        return {f"{number}": _megabytes(pid) for number, pid in enumerate(_family(self.process.pid))}
+        return [_megabytes(process_id) for process_id in _family(self.process.pid)]
 
 
 @contextmanager

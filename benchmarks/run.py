@@ -9,8 +9,13 @@ from typing import Any
 
 from benchmarks.completing import measure_completing
 from benchmarks.figures import Measured
+from benchmarks.footprint import measure_footprint
 from benchmarks.ground import Ground, founded, must_be_empty
+from benchmarks.inbox import measure_inbox
 from benchmarks.machine import describe_database, describe_machine
+from benchmarks.timers import measure_timers
+from benchmarks.weight import measure_weight
+from benchmarks.whole_cases import measure_whole_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +24,31 @@ class Size:
 
     rounds: int = 16
     """Rounds of thirteen completed tasks."""
+    stories: int = 2
+    """Rounds of the stories."""
+    largest: int = 1_000_000
+    """Open tasks in the inbox."""
+    visits: int = 30
+    """Visits to each list, or page."""
+    calm: int = 300
+    """Timers one by one."""
+    at_once: int = 2_000
+    """Timers that are due together."""
 
 
 FULL = Size()
-SMALL = Size(rounds=3)
+SMALL = Size(rounds=3, stories=1, largest=100_000, visits=10, calm=50, at_once=300)
+TINY = Size(rounds=1, stories=1, largest=1_000, visits=2, calm=5, at_once=20)
+"""For the tests: everything is done, and no figure means anything."""
 Say = Callable[[str], None]
 
 MEASURES: dict[str, tuple[str, Callable[[Ground, Size], Measured]]] = {
     "a": ("completing tasks", lambda ground, size: measure_completing(ground, rounds=size.rounds)),
+    "b": ("whole cases", lambda ground, size: measure_whole_cases(ground, rounds=size.stories)),
+    "c": ("the inbox", lambda ground, size: measure_inbox(ground, largest=size.largest, visits=size.visits)),
+    "d": ("timers", lambda ground, size: measure_timers(ground, calm=size.calm, at_once=size.at_once)),
+    "e": ("bytes", lambda ground, _size: measure_weight(ground)),
+    "f": ("starting and memory", lambda ground, size: measure_footprint(ground, visits=size.visits)),
 }
 """Letter, what is said while it is measured, and the measure."""
 

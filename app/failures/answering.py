@@ -7,13 +7,14 @@ from typing import TypeGuard
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError, TooManyRequests
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 from werkzeug.wrappers import Response
 
 from app.failures.table import sentence_about, told_about
 from app.failures.told import Told
-from app.failures.trouble import BY_STATUS, CSRF_TOLD, TO_SYSTEMS
+from app.failures.trouble import BY_STATUS, CSRF_TOLD, TO_SYSTEMS, trouble_with_database
 from app.problems import problem
+from app.reads import show_nothing
 from app.redisplay import show_again
 from app.security import OPEN_ROUTES
 from app.texts import t
@@ -58,7 +59,9 @@ def _stale_page(_trouble: CSRFError) -> tuple[str, int] | Response:
         return _refused(refusal)
 
 
-def _http_trouble(trouble: HTTPException) -> tuple[str, int, dict[str, str]] | Response:
+def _http_trouble(trouble: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, str]] | Response:
+    if isinstance(trouble, InternalServerError) and trouble.original_exception is not None:
+        return _crashed(trouble.original_exception)  # on its way out: what was read could not be logged
     if trouble.code is None or trouble.code < 400:
         return trouble.get_response()
     if isinstance(trouble, SecurityError):  # under a host name that is not ours no page can be addressed
@@ -77,9 +80,10 @@ def _says_when(trouble: HTTPException) -> TypeGuard[TooManyRequests]:
     return isinstance(trouble, TooManyRequests) and trouble.retry_after is not None
 
 
-def _crashed(crash: Exception) -> tuple[str, int] | Response:
+def _crashed(crash: BaseException) -> tuple[str, int] | Response:
+    show_nothing()  # the page holds only what was typed; and the log of reads may be what cannot be written
     log.error("%s %s failed", request.method, request.url_rule, exc_info=crash)  # an address can be a secret
-    told = BY_STATUS[500]
+    told = trouble_with_database(crash) or BY_STATUS[500]
     if is_call():
         return problem(told.status, told.title, t(told.sentence))
     g.setdefault(
@@ -92,10 +96,18 @@ def _page(told: Told, sentence: str, closed_case: int | None = None) -> tuple[st
     """The page of a refusal; for a case that only an emergency opens, with the way to state one."""
     g.setdefault("reader", None)
     typed = _what_was_typed() if told.status == 401 else []
+    again = _to_send_again() if told.status == 503 else []
     page = render_template(
-        "errors/error.html", told=told, sentence=sentence, typed=typed, closed_case=closed_case
+        "errors/error.html", told=told, sentence=sentence, typed=typed, again=again, closed_case=closed_case
     )
     return page, told.status
+
+
+def _to_send_again() -> list[tuple[str, str]]:
+    """All that was posted, so that it can be sent again as it is when the database is back."""
+    if request.method != "POST" or request.endpoint in OPEN_ROUTES or request.files:
+        return []
+    return list(request.form.items(multi=True))
 
 
 def _what_was_typed() -> list[str]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
 from app.failures.told import Told
+
+DISK_FULL = "53100"
+"""PostgreSQL's code for it; SQLite says it in words."""
 
 BY_STATUS: dict[int, Told] = {
     400: Told(400, "Det gick inte att förstå", "Kontrollera uppgifterna och försök igen."),
@@ -21,6 +27,26 @@ TO_SYSTEMS: dict[int, Told] = {
     405: Told(405, "Så går det inte att göra", "Huvudet Allow säger vilka metoder adressen tar."),
 }
 """What another system is told instead, which has no page to go back to."""
+AWAY = Told(
+    503,
+    "Det gick inte att nå databasen",
+    "Vänta en stund. Se efter om det du gjorde blev sparat, och gör det annars om.",
+)
+"""The connection broke, perhaps just when it was saved: nobody knows before the database answers again."""
+NO_ROOM = Told(
+    503,
+    "Det finns inte plats att spara",
+    "Inget av det du nyss gjorde är sparat. Säg till den som sköter systemet att disken är full.",
+)
 CSRF_TOLD = Told(
     400, "Sidan var för gammal", "Sidan hade legat öppen för länge. Ladda om den och försök igen."
 )
+
+
+def trouble_with_database(crash: BaseException) -> Told | None:
+    """What is told when the database is the trouble; None when it is something else."""
+    if isinstance(crash, DBAPIError):
+        is_full = getattr(crash.orig, "sqlstate", None) == DISK_FULL or "disk is full" in str(crash.orig)
+        if is_full:
+            return NO_ROOM
+    return AWAY if isinstance(crash, OperationalError | InterfaceError | NoConnection) else None

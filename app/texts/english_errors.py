@@ -65,6 +65,16 @@ ERRORS: dict[str, str] = {
     "Vänta en stund och försök igen. Inget har ändrats.": "Wait a while and try again. Nothing has changed.",
     "Det du skickade är för stort.": "What you sent is too large.",
     "Något gick fel hos oss": "Something went wrong with us",
+    "Det gick inte att nå databasen": "The database could not be reached",
+    "Vänta en stund. Se efter om det du gjorde blev sparat, och gör det annars om.": (
+        "Wait a moment. Look whether what you did was saved, and if not, do it again."
+    ),
+    "Det finns inte plats att spara": "There is no room to save it",
+    "Inget av det du nyss gjorde är sparat. Säg till den som sköter systemet att disken är full.": (
+        "Nothing of what you just did is saved. Tell whoever looks after the system that the disk is full."
+    ),
+    "Allt du hade fyllt i finns kvar på den här sidan.": "All that you had filled in is still on this page.",
+    "Skicka igen": "Send again",
     "Felet är antecknat. Inget har ändrats; försök igen om en stund.": (
         "The fault is noted. Nothing has changed; try again in a while."
     ),

@@ -27,5 +27,6 @@ def small_disk(megabytes: int) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+        command = ["umount", "-l", str(folder)]
+        subprocess.run(command, check=True)
         folder.rmdir()

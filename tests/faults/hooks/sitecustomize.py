@@ -30,7 +30,7 @@ def _break_clocks() -> None:
     from processes.clock import SystemClock
 
     time.time = lambda: REAL_TIME() + wrong_by()
-    SystemClock.now = lambda _self: datetime.fromtimestamp(REAL_TIME() + wrong_by(), UTC)  # type: ignore[method-assign]
+    SystemClock.now = lambda _self: datetime.fromtimestamp(REAL_TIME() + wrong_by(), UTC)  # type: ignore[method-assign,assignment]
 
 
 def _break_disk(flag: str) -> None:

@@ -149,6 +149,9 @@ class Settings:
     worker_seconds: float = _setting(
         "5", value.seconds, "at least this often the worker looks for due timers, in seconds"
     )
+    worker_port: int | None = _setting(
+        None, value.port, "the port on which a worker tells of itself (/health, /metrics); empty = none"
+    )
     metrics_token: str | None = _setting(
         None,
         value.secret,
@@ -157,7 +160,9 @@ class Settings:
     )
     log_level: str = _setting("info", value.level, "debug, info, warning or error")
     log_format: str = _setting(
-        "text", value.log_format, "json = a line of the log is one JSON object, for a program that collects them"
+        "text",
+        value.log_format,
+        "json = a line of the log is one JSON object, for a program that collects them",
     )
 
     @classmethod

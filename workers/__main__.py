@@ -15,6 +15,7 @@ from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
 from workers.loop import WorkerLoop
+from workers.pulse import Pulse, tell
 from workers.schedule import jobs_of
 
 STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
@@ -29,11 +30,13 @@ def main() -> int:
         settings = Settings.from_environment(os.environ)
         runtime = Runtime.open(settings)
         must_be_migrated(runtime.engine)
+        pulse = Pulse()
+        tell(pulse, settings)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 -- the one sentence that a person at a terminal needs
         return 1
     write_log(settings.log_level, settings.log_format)
-    jobs = jobs_of(settings)
+    jobs = pulse.watched(jobs_of(settings))
     with runtime.transaction() as work:
         forget_other_jobs(work, names=[job.name for job in jobs])
     loop = WorkerLoop(runtime, jobs)

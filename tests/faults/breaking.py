@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from processes.models import Mail, Notification
+from processes.models import Case, Mail, Notification
 from tests.faults.installation import Installation, Member, wait_until
 from tests.faults.own_postgres import OwnCluster
 from tests.mail_server import Mailbox, mail_server
@@ -130,7 +130,9 @@ def mail_down(scene: Scene) -> None:
     """Let the mail server be there at times only; in the end every mail has arrived."""
     port = int(scene.installation.settings["KVARBOENDE_SMTP_URL"].rpartition(":")[2])
     boxes: list[Mailbox] = []
+    told = 0
     for _ in scene.turns(0.5, 2.0):
+        told += _alarm(scene)
         with mail_server(port) as box:
             boxes.append(box)
             time.sleep(scene.choice.uniform(0.5, 2.0))
@@ -141,7 +143,36 @@ def mail_down(scene: Scene) -> None:
     names = [str(mail["Message-ID"]) for box in boxes for mail in box.taken]
     if len(names) != len(set(names)):
         scene.notes.append(f"{len(names) - len(set(names))} mails arrived twice")
-    scene.notes.append(f"{len(set(names))} mails arrived")
+    scene.notes.append(f"{told} alarms, {len(set(names))} mails arrived")
+    if len(set(names)) != _sent_mails(scene):
+        scene.notes.append("WRONG: the database counts other mails than arrived")
+
+
+ALARMS = 5
+
+
+def _alarm(scene: Scene) -> int:
+    """Tell a unit of something that cannot wait, several times."""
+    with scene.installation.runtime.transaction() as work:
+        case = work.session.scalars(select(Case).limit(1)).first()
+        if case is None:
+            return 0
+        for _ in range(ALARMS):
+            told = {
+                "administration_key": case.administration_key,
+                "unit": "samordning",
+                "text": "Påhittat larm.",
+            }
+            work.add(Notification(case_id=case.id, at=work.now, **told))
+        work.leave_for("mail", work.now)
+    return ALARMS
+
+
+def _sent_mails(scene: Scene) -> int:
+    with scene.installation.runtime.reading() as work:
+        return (
+            work.session.scalar(select(func.count()).select_from(Mail).where(Mail.sent_at.is_not(None))) or 0
+        )
 
 
 def _waiting_mails(scene: Scene) -> bool:

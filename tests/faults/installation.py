@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import secrets
 import shutil
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +34,9 @@ from tests.commands.programs import free_port, kvarboende
 PATIENCE = 120.0
 """Seconds after which something that should have happened never will."""
 HOOKS = Path(__file__).parent / "hooks"
+HOOKED = os.pathsep.join([str(HOOKS), str(DIAGRAMS.parent)])
+"""What Python looks through first: the hooks, and the very source that these tests stand in."""
+VARIES = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.,+Z]+|\b[0-9a-f]{12,}\b|\b\d+\b")
 CHILDREN = "/proc/{0}/task/{0}/children"
 
 
@@ -61,7 +66,7 @@ class Member:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
-                env={**ours, **self.settings, "PYTHONPATH": str(HOOKS)},
+                env={**ours, **self.settings, "PYTHONPATH": HOOKED},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -158,6 +163,14 @@ class Installation:
         """Until every web process answers with its database."""
         for web in self.webs:
             wait_until(web.answers, f"the pages on port {web.port} answer; see {web.log}")
+
+    def errors(self) -> Counter[str]:
+        """The lines of the programs' logs that tell of an error, without what differs from time to time."""
+        lines = (
+            line for member in self.members for line in member.log.read_text(errors="replace").splitlines()
+        )
+        told = (line for line in lines if "error" in line.lower())
+        return Counter(VARIES.sub("", line)[:300] for line in told)
 
     def stop(self) -> None:
         """Stop everything."""

@@ -21,7 +21,7 @@ from processes.runtime import Runtime
 from processes.settings import Settings
 from processes.verification import breaches_in
 from tests.commands.programs import kvarboende
-from tests.faults.installation import HOOKS
+from tests.faults.installation import HOOKED
 from tests.faults.own_postgres import own_postgres
 
 STATEMENTS = 400
@@ -43,7 +43,7 @@ def migrate_with(url: str, *, die_at: int | None = None) -> int:
     """Run `kvarboende migrate`, killed before its statement number `die_at`; answers how it ended."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("KVARBOENDE_")}
     more = {"FAULTS_DIE_AT": str(die_at)} if die_at else {}
-    settings = {"KVARBOENDE_DATABASE_URL": url, "PYTHONPATH": str(HOOKS), **more}
+    settings = {"KVARBOENDE_DATABASE_URL": url, "PYTHONPATH": HOOKED, **more}
     command = kvarboende("migrate")
     return subprocess.run(command, env={**ours, **settings}, check=False, capture_output=True).returncode
 

@@ -67,6 +67,9 @@ class Outcome:
     sentences: dict[str, int] = field(default_factory=dict)
     """What people were told when something went wrong, and how often."""
 
+    errors: dict[str, int] = field(default_factory=dict)
+    """The tracebacks in the programs' logs by their last lines, and how often."""
+
     @property
     def wrong(self) -> list[str]:
         """Everything that must not be."""
@@ -110,6 +113,7 @@ def under_load(name: str, database: str, *, seconds: float, seed: int, is_long: 
         installation.stop()
         _compare(outcome, installation, crowd.ledger)
         outcome.broken, outcome.notes = len(scene.done), scene.notes
+        outcome.errors = dict(installation.errors())
     outcome.seconds = time.monotonic() - begun
     return outcome
 
@@ -201,8 +205,9 @@ def _tell(outcome: Outcome) -> None:
     print(outcome.row, flush=True)  # noqa: T201 -- a program
     for line in [*outcome.wrong[:20], *outcome.notes]:
         print(f"    {line}", flush=True)  # noqa: T201 -- a program
-    for sentence, times in sorted(outcome.sentences.items()):
-        print(f"    told {times} times: {sentence}", flush=True)  # noqa: T201 -- a program
+    for what, lines in (("told", outcome.sentences), ("logged", outcome.errors)):
+        for line, times in sorted(lines.items(), key=lambda one: -one[1])[:8]:
+            print(f"    {what} {times} times: {line}", flush=True)  # noqa: T201 -- a program
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, UniqueConstraint
 from sqlalchemy.dialects.postgresql import insert as on_postgresql
 from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.orm import Session
@@ -18,23 +16,23 @@ from processes.errors import CaseNotFound, DiagramNotFound
 from processes.logs import concern
 from processes.models import (
     Base,
-    Booking,
     Case,
-    Deadline,
     DestructionEntry,
     Dwelling,
     Event,
     JournalEntry,
-    KeptMessage,
     Landlord,
     LogChain,
     ReadEntry,
-    Reminder,
-    Subscription,
-    Timer,
 )
+from processes.models.base import names_of
 from processes.queries.case_rows import OF_EVERY_STEP, Row, gathered, rows_of_case
-from processes.queries.cases import find_case_if_free, find_cases_if_free, get_case_for_update
+from processes.queries.cases import (
+    find_case_if_free,
+    find_cases_if_free,
+    get_case_for_update,
+    get_case_of_task_for_update,
+)
 from processes.queries.diagrams import DiagramShelf, current_versions
 from processes.queries.log_chains import (
     destruction_chain,
@@ -42,14 +40,11 @@ from processes.queries.log_chains import (
     journal_chain,
     reads_chain,
 )
-from processes.queries.numbers import DRAWN, next_number
+from processes.queries.numbers import DRAWN, NAMELESS, next_number
 from processes.queries.snapshots import snapshot_of
 from processes.rules.log_chain import START, fingerprint
 from processes.rules.policy import Policy
 from processes.rules.snapshot import CaseSnapshot, Scope
-
-NAMELESS = (Timer, Subscription, KeptMessage, Deadline, Booking, Reminder, JournalEntry)
-"""Rows of a case whose ids nobody asks for in the step that makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,7 @@ class UnitOfWork:
     _without_id: set[tuple[type[Base], int]] = field(default_factory=set)
     """Of which rows some get their id only when they are written."""
     _gone: set[tuple[Any, ...]] = field(default_factory=set)
-    """The names of what has been removed (`_names`), as far as it is not known to be deleted."""
+    """The names of what has been removed (models/base.py), as far as it is not known to be deleted."""
     _versions: dict[str, str] = field(default_factory=dict)
     _homes: list[Any] = field(default_factory=list)
     """Held so that the session, which forgets what nobody holds, need not fetch a case or its home again."""
@@ -111,12 +106,23 @@ class UnitOfWork:
         """
         if case_id not in self._locked:
             self.session.flush()
-            get_case_for_update(self.session, case_id)
-            self._locked.add(case_id)
-            concern(case_id)
-            self._rows = {key: rows for key, rows in self._rows.items() if key[1] != case_id}
-            self.forget_snapshot(case_id)
+            self._begin_to_move(get_case_for_update(self.session, case_id))
         return self.session.get_one(Case, case_id)
+
+    def lock_case_of(self, task_id: int, administration_key: str) -> Case:
+        """The case of the task, locked like by `lock`. Raises TaskNotFound, also for another administration's task."""
+        self.session.flush()
+        case = get_case_of_task_for_update(self.session, task_id, administration_key)
+        if case.id not in self._locked:
+            self._begin_to_move(case)
+        return case
+
+    def _begin_to_move(self, case: Case) -> None:
+        self._locked.add(case.id)
+        self._homes.append(case)
+        concern(case.id)
+        self._rows = {key: rows for key, rows in self._rows.items() if key[1] != case.id}
+        self.forget_snapshot(case.id)
 
     def lock_if_free(self, case_id: int) -> bool:
         """Lock the case like `lock`, but never wait: False when somebody else is moving it, or there is none."""
@@ -203,7 +209,7 @@ class UnitOfWork:
             self._chain_up(row, destruction_chain(row.administration_key))
         if isinstance(row, DRAWN) and cast(Any, row).id is None:
             cast(Any, row).id = next_number(self.session, type(row))
-        if self._gone and _names(row) & self._gone:
+        if self._gone and names_of(row) & self._gone:
             self.session.flush()  # what had the name before must be deleted before it can be given again
             self._gone.clear()
         self.session.add(row)
@@ -243,7 +249,7 @@ class UnitOfWork:
             self.session.expunge(row)  # it came and went within the transaction
         else:
             self.session.delete(row)
-            self._gone |= _names(row)
+            self._gone |= names_of(row)
         loaded = self._rows.get((type(row), getattr(row, "case_id", 0)))
         if loaded is not None:
             loaded.remove(row)
@@ -270,18 +276,3 @@ class UnitOfWork:
     def forget_snapshot(self, case_id: int) -> None:
         """Call after changing what the rules see of a case; the next question makes the picture anew."""
         self._snapshots.pop(case_id, None)
-
-
-def _names(row: Base) -> set[tuple[Any, ...]]:
-    """By what the row is known in its table beside its id, where the table lets no two rows be called the same."""
-    return {
-        (type(row), *(getattr(row, column) for column in columns)) for columns in _unique_columns(type(row))
-    }
-
-
-@cache
-def _unique_columns(model: type[Base]) -> list[tuple[str, ...]]:
-    constraints = (
-        one for one in cast(Table, model.__table__).constraints if isinstance(one, UniqueConstraint)
-    )
-    return [tuple(column.key for column in one.columns) for one in constraints]

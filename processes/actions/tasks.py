@@ -24,7 +24,7 @@ from processes.operations.recording import Author, record
 from processes.queries.access import must_see_case, stands_in_for
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import Published
-from processes.queries.tasks import get_task, may_do
+from processes.queries.tasks import get_task, get_task_now, may_do
 from processes.rules.facts import FACTS
 from processes.rules.gates import Gate, GateAnswer, Level, gates_of
 from processes.rules.permissions import may
@@ -39,10 +39,9 @@ def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Tas
     Raises TaskNotFound, NotOfThisUnit, TaskAlreadyFinished or TaskAlreadyClaimed.
     """
     task = open_task(work, task_id, caseworker)
-    if task.claimed_by_id in (caseworker.id, *stands_in_for(work.session, caseworker, work.now)):
+    if task.claimed_by_id is not None:
+        must_hold(work, task, caseworker)
         return task
-    if task.claimed_by is not None:
-        raise TaskAlreadyClaimed(task.claimed_by.name)
     _give(work, task, caseworker, by=caseworker, what="task_claimed")
     return task
 
@@ -125,10 +124,8 @@ def form_of(published: Published, step: str) -> Form:
 
 def open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
     """The task under the lock of its case, for who may do it. Raises as `get_task` does, or TaskAlreadyFinished."""
-    task = get_task(work.session, task_id, caseworker, work.now)
-    case = work.lock(task.case_id)
-    work.session.refresh(task)
-    must_see_case(work.session, case, caseworker, work.now)  # a recusal may have held the lock before us
+    work.lock_case_of(task_id, caseworker.administration_key)
+    task = get_task_now(work.session, task_id, caseworker, work.now)
     if task.status != "open":
         raise TaskAlreadyFinished(f"Task {task_id} is {task.status}.")
     return task
@@ -136,7 +133,9 @@ def open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
 
 def must_hold(work: UnitOfWork, task: Task, caseworker: Caseworker) -> None:
     """The person holds the task, or stands in for who does. Raises TaskNotClaimed or TaskAlreadyClaimed."""
-    if task.claimed_by_id in (caseworker.id, *stands_in_for(work.session, caseworker, work.now)):
+    if task.claimed_by_id == caseworker.id:
+        return
+    if task.claimed_by_id in stands_in_for(work.session, caseworker, work.now):
         return
     if task.claimed_by is not None:
         raise TaskAlreadyClaimed(task.claimed_by.name)

@@ -9,9 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, String, TypeDecorator, event, inspect
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+    event,
+    inspect,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapper
 from sqlalchemy.orm.interfaces import MANYTOONE
@@ -94,3 +106,18 @@ def _carrying(own: str, others: str) -> Callable[[Base, Base | None, Any, Any], 
         setattr(row, own, None if other is None else getattr(other, others))
 
     return refer
+
+
+def names_of(row: Base) -> set[tuple[Any, ...]]:
+    """By what the row is known in its table beside its id, where the table lets no two rows be called the same."""
+    return {
+        (type(row), *(getattr(row, column) for column in columns)) for columns in _unique_columns(type(row))
+    }
+
+
+@cache
+def _unique_columns(model: type[Base]) -> list[tuple[str, ...]]:
+    constraints = (
+        one for one in cast(Table, model.__table__).constraints if isinstance(one, UniqueConstraint)
+    )
+    return [tuple(column.key for column in one.columns) for one in constraints]

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm import lazyload
+
 from processes.errors import AnswersRefused
 from processes.models import (
     Case,
@@ -132,7 +134,10 @@ def caseworker_appointed(work: UnitOfWork, case: Case, event: Event) -> Iterable
 
 def _colleague(work: UnitOfWork, case: Case, caseworker_id: Any, field: str) -> Caseworker:
     """The caseworker with this id; raises AnswersRefused when it is nobody in the case's administration."""
-    caseworker = work.session.get(Caseworker, int(caseworker_id or 0))
+    with work.session.no_autoflush:
+        caseworker = work.session.get(
+            Caseworker, int(caseworker_id or 0), options=[lazyload(Caseworker.memberships)]
+        )
     if caseworker is None or caseworker.administration_key != case.administration_key:
         raise AnswersRefused({field: "Välj en handläggare i din förvaltning."})
     return caseworker

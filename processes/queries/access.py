@@ -9,11 +9,12 @@ the administration.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.clock import swedish_day
@@ -50,13 +51,42 @@ def must_see_case(session: Session, case: Case, caseworker: Caseworker, now: dat
     if case.administration_key != caseworker.administration_key:
         raise CaseNotFound(str(case.id))
     must_be_allowed("read_case", caseworker)
-    is_free, has_need = session.execute(
-        select(not_recused(Case.id, caseworker), _has_need(caseworker, now)).where(Case.id == case.id)
-    ).one()
+    question = _may_see(every_case=reads_every_case(caseworker))
+    is_free, has_need = session.execute(question, asked_by(caseworker, now) | {"case_id": case.id}).one()
+    refuse_unless(case, is_free=is_free, has_need=has_need)
+
+
+def refuse_unless(case: Case, *, is_free: bool, has_need: bool) -> None:
+    """Raises Recused or NoNeedOfCase, as the answers to the questions of `access_to` are."""
     if not is_free:
         raise Recused(case.number)
     if not has_need:
         raise NoNeedOfCase(case.id)
+
+
+@cache
+def _may_see(*, every_case: bool) -> Select[bool, bool]:
+    return select(*access_to(every_case=every_case)).where(Case.id == bindparam("case_id"))
+
+
+def access_to(*, every_case: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Two questions about a row of `Case`, to be built once and asked with the values of `asked_by`.
+
+    Has the person no conflict of interest in it, and has the person to do with it, as who `reads_every_case` has?
+    """
+    recused = select(Recusal.case_id).where(Recusal.caseworker_id == bindparam("asked_by"))
+    return Case.id.not_in(recused), true() if every_case else _needed_by(_Asking())
+
+
+def reads_every_case(caseworker: Caseworker) -> bool:
+    """Whether the person answers for every case of the administration."""
+    return may("read_every_case", caseworker.roles, caseworker.units)
+
+
+def asked_by(caseworker: Caseworker, now: datetime) -> dict[str, Any]:
+    """The values with which the person asks the questions of `access_to` at this instant."""
+    units = [str(unit) for unit in caseworker.units]
+    return {"asked_by": caseworker.id, "units": units, "asked_at": now, "asked_on": swedish_day(now)}
 
 
 def may_see_case(session: Session, case: Case, caseworker: Caseworker, now: datetime) -> bool:
@@ -100,7 +130,10 @@ def stands_in_for(session: Session, caseworker: Caseworker, now: datetime) -> fr
 
 def absent_for(caseworker_id: int, now: datetime) -> Select[int]:
     """Asks for the ids of the absent colleagues whose substitute somebody is today."""
-    today = swedish_day(now)
+    return _absent_on(caseworker_id, swedish_day(now))
+
+
+def _absent_on(caseworker_id: Any, today: Any) -> Select[int]:
     return select(Absence.caseworker_id).where(
         Absence.substitute_id == caseworker_id,
         Absence.starts_on <= today,
@@ -110,36 +143,50 @@ def absent_for(caseworker_id: int, now: datetime) -> Select[int]:
 
 
 def _has_need(caseworker: Caseworker, now: datetime) -> ColumnElement[bool]:
-    if may("read_every_case", caseworker.roles, caseworker.units):
+    if reads_every_case(caseworker):
         return true()
-    absent = absent_for(caseworker.id, now)
+    return _needed_by(_Asking(caseworker.id, [str(unit) for unit in caseworker.units], now, swedish_day(now)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Who asks for cases and when: values, or by default the names under which `asked_by` gives them."""
+
+    caseworker_id: Any = field(default_factory=lambda: bindparam("asked_by"))
+    units: Any = field(default_factory=lambda: bindparam("units", expanding=True))
+    now: Any = field(default_factory=lambda: bindparam("asked_at"))
+    today: Any = field(default_factory=lambda: bindparam("asked_on"))
+
+
+def _needed_by(one: _Asking) -> ColumnElement[bool]:
+    absent = _absent_on(one.caseworker_id, one.today)
 
     def is_own(column: IdColumn) -> ColumnElement[bool]:
         """Mine, or that of a colleague for whom I stand in."""
-        return or_(column == caseworker.id, column.in_(absent))
+        return or_(column == one.caseworker_id, column.in_(absent))
 
     return or_(
         is_own(Case.responsible_id),
         is_own(Case.substitute_id),
-        _in_case(Task, _of_units(caseworker.units)),
+        _in_case(Task, or_(Task.unit.in_(one.units), Task.also_unit.in_(one.units))),
         _in_case(Task, is_own(Task.claimed_by_id)),
-        _in_case(Notice, Notice.registered_by_id == caseworker.id),
-        _in_case(Notification, Notification.unit.in_([str(unit) for unit in caseworker.units])),
+        _in_case(Notice, Notice.registered_by_id == one.caseworker_id),
+        _in_case(Notification, Notification.unit.in_(one.units)),
         _in_case(
             EmergencyAccess,
             and_(
-                EmergencyAccess.caseworker_id == caseworker.id,
-                EmergencyAccess.opened_at <= now,
-                EmergencyAccess.ends_at > now,
+                EmergencyAccess.caseworker_id == one.caseworker_id,
+                EmergencyAccess.opened_at <= one.now,
+                EmergencyAccess.ends_at > one.now,
             ),
         ),
     )
 
 
-def _of_units(units: Collection[Any]) -> ColumnElement[bool]:
-    names = [str(unit) for unit in units]
-    return or_(Task.unit.in_(names), Task.also_unit.in_(names))
-
-
 def _in_case(model: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(model.case_id == Case.id, condition).correlate(Case)
+    """Whether the case has such a row; the first is enough.
+
+    Not `EXISTS`: for a page of a long list PostgreSQL would first gather the rows of every case there is.
+    """
+    first = select(model.id).where(model.case_id == Case.id, condition).limit(1).correlate(Case)
+    return first.scalar_subquery().is_not(None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from processes.errors import CaseNotFound
+from processes.errors import CaseNotFound, TaskNotFound
 from processes.models import (
     Administration,
     Base,
@@ -115,15 +115,35 @@ def get_case_by_number(session: Session, number: str, caseworker: Caseworker, no
 
 def get_case_for_update(session: Session, case_id: int) -> Case:
     """The case, locked until the transaction ends; one case moves one step at a time. Raises CaseNotFound."""
-    case = session.scalars(
-        select(Case)
-        .where(Case.id == case_id)
-        .with_for_update(of=Case)
-        .execution_options(populate_existing=True)
-    ).first()
+    case = session.scalars(_by_id(), {"case_id": case_id}).first()
     if case is None:
         raise CaseNotFound(str(case_id))
     return case
+
+
+def get_case_of_task_for_update(session: Session, task_id: int, administration_key: str) -> Case:
+    """The case of the task, locked likewise. Raises TaskNotFound, also for another administration's task."""
+    asked = {"task_id": task_id, "administration_key": administration_key}
+    case = session.scalars(_by_task(), asked).first()
+    if case is None:
+        raise TaskNotFound(str(task_id))
+    return case
+
+
+@cache
+def _by_id() -> Select[Case]:
+    return _to_be_locked().where(Case.id == bindparam("case_id"))
+
+
+@cache
+def _by_task() -> Select[Case]:
+    case_id = select(Task.case_id).where(Task.id == bindparam("task_id")).scalar_subquery()
+    is_ours = Case.administration_key == bindparam("administration_key")
+    return _to_be_locked().where(Case.id == case_id, is_ours)
+
+
+def _to_be_locked() -> Select[Case]:
+    return select(Case).with_for_update(of=Case).execution_options(populate_existing=True)
 
 
 def find_case_if_free(session: Session, case_id: int) -> Case | None:

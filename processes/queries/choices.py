@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from processes.clock import swedish_day
 from processes.forms import Choices, Option
-from processes.models import Case, Caseworker, Consent, Event, Notice, Person
-from processes.queries.access import recused_in
-from processes.queries.people import colleagues_of
+from processes.models import Case, Caseworker, Consent, Event, Membership, Notice, Person, Recusal
 from processes.queries.snapshots import person_seen
 from processes.rules.consent import is_minor
 from processes.rules.permissions import VERBS
@@ -79,12 +78,32 @@ class _Options(Mapping[str, Sequence[Option]]):
 
 def _colleagues(session: Session, caseworker: Caseworker, case: Case | None) -> list[Option]:
     """Staff of the administration who work with cases; in a case without those with a conflict of interest in it."""
-    recused = recused_in(session, case.id) if case is not None else frozenset()
-    return [
-        Option(one.id, one.name)
-        for one in colleagues_of(session, caseworker)
-        if one.id not in recused and VERBS["complete_task"].roles & one.roles
-    ]
+    roles = [str(role) for role in sorted(VERBS["complete_task"].roles)]
+    asked = {
+        "administration": caseworker.administration_key,
+        "roles": roles,
+        "case": case.id if case else None,
+    }
+    return [Option(row.id, row.name) for row in session.execute(_who_work_with_cases(), asked)]
+
+
+@cache
+def _who_work_with_cases() -> Select[int, str]:
+    with_role = select(Membership.caseworker_id).where(
+        Membership.role.in_(bindparam("roles", expanding=True))
+    )
+    recused = select(Recusal.caseworker_id).where(Recusal.case_id == bindparam("case"))
+    return (
+        select(Caseworker.id, Caseworker.name)
+        .where(
+            Caseworker.administration_key == bindparam("administration"),
+            Caseworker.is_active,
+            Caseworker.is_system.is_(False),
+            Caseworker.id.in_(with_role),
+            Caseworker.id.not_in(recused),
+        )
+        .order_by(Caseworker.name)
+    )
 
 
 def _people(persons: Iterable[Person], reference: str, now: datetime) -> list[Option]:

@@ -11,10 +11,32 @@ from typing import Any
 from sqlalchemy import Select, Sequence, event, func, inspect, select
 from sqlalchemy.orm import Mapper, Session, SessionTransaction
 
-from processes.models import Base, Event, ProcessInstance, Task
+from processes.models import (
+    Base,
+    Booking,
+    Deadline,
+    Event,
+    JournalEntry,
+    KeptMessage,
+    ProcessInstance,
+    Reminder,
+    Subscription,
+    Task,
+    Timer,
+)
 
 DRAWN: tuple[type[Base], ...] = (Event, ProcessInstance, Task)
 """The tables whose new rows are named by other rows of the same step."""
+NAMELESS: tuple[type[Base], ...] = (
+    Timer,
+    Subscription,
+    KeptMessage,
+    Deadline,
+    Booking,
+    Reminder,
+    JournalEntry,
+)
+"""Tables whose new rows nobody asks for their ids in the step that makes them."""
 AT_ONCE = 4
 """How many numbers are drawn from each table of PostgreSQL; most steps need fewer, and what is left over is lost."""
 NUMBERS = "numbers"

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from processes.errors import NotOfThisUnit, TaskNotFound
-from processes.models import Caseworker, Task
-from processes.queries.access import must_see_case, stands_in_for
+from processes.models import Case, Caseworker, Task
+from processes.queries.access import (
+    access_to,
+    asked_by,
+    must_be_allowed,
+    must_see_case,
+    reads_every_case,
+    refuse_unless,
+    stands_in_for,
+)
 from processes.queries.once import once_a_page
 from processes.rules.permissions import may
 
@@ -27,6 +36,30 @@ def get_task(session: Session, task_id: int, caseworker: Caseworker, now: dateti
         raise NotOfThisUnit(task.unit)
     must_see_case(session, task.case, caseworker, now)
     return task
+
+
+def get_task_now(session: Session, task_id: int, caseworker: Caseworker, now: datetime) -> Task:
+    """The task as it stands at this moment, in one statement; ask when its case is locked. Raises as `get_task` does.
+
+    Somebody else may have done it, or recused the person, while one waited for the lock.
+    """
+    asked = asked_by(caseworker, now) | {"task_id": task_id}
+    found = session.execute(_with_access(every_case=reads_every_case(caseworker)), asked).first()
+    if found is None or found.Task.administration_key != caseworker.administration_key:
+        raise TaskNotFound(str(task_id))
+    task, is_free, has_need = found
+    if not may_do(caseworker, task) and not may_do(caseworker, task, stands_in_for(session, caseworker, now)):
+        raise NotOfThisUnit(task.unit)
+    must_be_allowed("read_case", caseworker)
+    refuse_unless(task.case, is_free=is_free, has_need=has_need)
+    found_task: Task = task
+    return found_task
+
+
+@cache
+def _with_access(*, every_case: bool) -> Select[Task, bool, bool]:
+    of_task = select(Task, *access_to(every_case=every_case)).join(Case, Case.id == Task.case_id)
+    return of_task.where(Task.id == bindparam("task_id")).execution_options(populate_existing=True)
 
 
 def may_do(caseworker: Caseworker, task: Task, standing_in_for: Collection[int] = ()) -> bool:

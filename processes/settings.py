@@ -169,7 +169,8 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings; raises SettingRefused with every problem, one sentence each."""
         known = {PREFIX + one.name.upper(): one for one in fields(cls)}
-        problems = [
+        environment, problems = _with_files_read(environment, known)
+        problems += [
             _unknown(name, known) for name in environment if name.startswith(PREFIX) and name not in known
         ]
         values: dict[str, Any] = {}
@@ -203,6 +204,24 @@ def explained() -> list[tuple[str, str, str]]:
         (PREFIX + one.name.upper(), one.metadata["default"] or "", one.metadata["meaning"])
         for one in fields(Settings)
     ]
+
+
+def _with_files_read(
+    environment: Mapping[str, str], known: Mapping[str, Any]
+) -> tuple[dict[str, str], list[str]]:
+    """A secret may stand in a file instead, named by its variable with _FILE: containers are given secrets so."""
+    read, problems = dict(environment), []
+    for name in (name for name, one in known.items() if not one.repr):
+        path = read.pop(f"{name}_FILE", "").strip()
+        if not path:
+            continue
+        if read.get(name, "").strip():
+            problems.append(f"{name} and {name}_FILE are both set: take one of them away.")
+        try:
+            read[name] = Path(path).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(f"{name}_FILE names {path}, which cannot be read ({type(error).__name__}).")
+    return read, problems
 
 
 def _incomplete(values: Mapping[str, Any]) -> list[str]:

@@ -133,3 +133,25 @@ def test_every_limit_can_be_set_and_is_documented():
 def test_a_limit_below_one_is_no_limit():
     with pytest.raises(ValueError, match="gate_days"):
         Limits(gate_days=0)
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path):
+    file = tmp_path / "key"
+    file.write_text("k" * 40 + "\n")
+    assert Settings.from_environment({"KVARBOENDE_SECRET_KEY_FILE": str(file)}).secret_key == "k" * 40
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            {"KVARBOENDE_SECRET_KEY_FILE": "/nowhere/key"},
+            "KVARBOENDE_SECRET_KEY_FILE names /nowhere/key, which",
+        ),
+        ({"KVARBOENDE_SECRET_KEY_FILE": "/dev/null", "KVARBOENDE_SECRET_KEY": "x" * 40}, "are both set"),
+        ({"KVARBOENDE_PORT_FILE": "/dev/null"}, "KVARBOENDE_PORT_FILE is not a setting"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_its_variable(given, sentence):
+    with pytest.raises(SettingRefused, match=sentence):
+        Settings.from_environment(given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from tempfile import TemporaryDirectory
 
 import click
@@ -41,12 +42,18 @@ def run() -> None:
     _refuse_what_is_unsafe(settings)
     host = ANYWHERE.get(settings.host, settings.host)
     supervisor = Supervisor(
-        environment={**os.environ, "KVARBOENDE_SECRET_KEY": secret_key_of(settings)},
+        environment=_with_key(os.environ, secret_key_of(settings)),
         is_ready=lambda: pages_answer(host, settings.port),
         announce=lambda: _announce(settings, host),
     )
     write_log(settings.log_level, settings.log_format)
     sys.exit(supervisor.run())
+
+
+def _with_key(environment: Mapping[str, str], key: str) -> dict[str, str]:
+    """The environment of the parts, which get the key itself wherever it was kept."""
+    rest = {name: value for name, value in environment.items() if name != "KVARBOENDE_SECRET_KEY_FILE"}
+    return {**rest, "KVARBOENDE_SECRET_KEY": key}
 
 
 @click.command()

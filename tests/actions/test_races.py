@@ -12,10 +12,20 @@ from sqlalchemy import func, select, text
 
 from processes.actions.diagrams import publish
 from processes.actions.events import record_event
+from processes.actions.sign_in import count_try
 from processes.actions.tasks import claim_task, complete_task
 from processes.actions.timers import fire_case_timers
 from processes.errors import AnswersRefused, NoticeAlreadyRegistered
-from processes.models import Case, DiagramVersion, Landlord, Notice, Notification, Person, ProcessInstance
+from processes.models import (
+    Case,
+    DiagramVersion,
+    Landlord,
+    Notice,
+    Notification,
+    Person,
+    ProcessInstance,
+    SignInBrake,
+)
 from processes.queries.tasks import get_task
 from tests.actions.moving_cases import publish_process, start
 from tests.city import City
@@ -171,3 +181,20 @@ def test_two_who_publish_at_once_leave_one_current_version(city: City) -> None:
 def files(mark: str) -> Mapping[str, bytes]:
     """A folder without a diagram, in as many versions as one likes."""
     return {str(Path("bara-brev") / "letters" / "hej.md"): mark.encode()}
+
+
+def test_those_who_sign_in_from_one_address_at_the_same_moment_are_all_let_in_and_all_counted(
+    city: City,
+) -> None:
+    def signing_in(username: str) -> Callable[[], None]:
+        def try_to() -> None:
+            with city.runtime.transaction() as work:
+                count_try(work, username=username, address="10.0.0.1")
+                both_have_begun.wait(0.5 if city.runtime.engine.dialect.name == "postgresql" else 0)
+
+        return try_to
+
+    both_have_begun = threading.Event()  # nobody sets it: whoever is first holds on to what the other needs
+    assert at_once(signing_in("anna"), signing_in("bosse")) == ["done", "done"]
+    with city.runtime.reading() as work:
+        assert sorted(work.session.scalars(select(SignInBrake.tries))) == [1, 1, 1, 1, 2]

@@ -32,12 +32,14 @@ def families(words: str) -> set[str]:
 
 
 def listed(root) -> dict[str, str]:
-    rows = re.findall(r"^\| ([\w.@/-]+) \| ([^|]+) \| [^|]+ \|$", (root / "docs/licences.md").read_text(), re.M)
+    rows = re.findall(
+        r"^\| ([\w.@/-]+) \| ([^|]+) \| [^|]+ \|$", (root / "docs/licences.md").read_text(), re.MULTILINE
+    )
     return {name: licence for name, licence in rows if name != "package" and set(name) != {"-"}}
 
 
 def locked(root) -> list[str]:
-    return re.findall(r"^([\w.-]+)(?:\[\w+\])?==", (root / "requirements.lock").read_text(), re.M)
+    return re.findall(r"^([\w.-]+)(?:\[\w+\])?==", (root / "requirements.lock").read_text(), re.MULTILINE)
 
 
 def packages_of_the_bundle(root) -> dict[str, str]:

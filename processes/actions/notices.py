@@ -17,6 +17,7 @@ from processes.errors import AnswersRefused, CaseNotFound, NotAllowed, NoticeAlr
 from processes.forms import Form
 from processes.models import Case, Caseworker, Dwelling, JournalEntry, Landlord, Notice, Person
 from processes.operations.changes import change
+from processes.operations.children import look_after_children_met_by_the_way
 from processes.operations.consequences import add_person
 from processes.operations.recording import Author, record
 from processes.queries.access import may_see_case
@@ -90,6 +91,8 @@ def register_in(
     payload = {"kind": notice.kind, "informant": notice.informant, "received_at": said["received_at"]}
     if notice.duplicate_of_id is None or notice.kind in TO_BE_CONFIRMED:
         record(work, case, NOTICE_EVENT, payload, scope=Scope("notice", notice.id), author=author)
+    if notice.duplicate_of_id is not None:
+        look_after_children_met_by_the_way(work, case)
     settle(work, case, cause=Cause.said(NOTICE_EVENT, caseworker.id, said))
     return notice
 
@@ -161,8 +164,7 @@ def open_case(work: UnitOfWork, caseworker: Caseworker, said: Mapping[str, Any])
         opened_at=work.now,
         refreshed_on=swedish_day(work.now),
     )
-    work.add(case)
-    work.session.flush()
+    work.open_case(case)
     case.number = f"KVB {work.now.year}-{case.id:06d}"
     add_persons(work, case, caseworker, said)
     work.add(
@@ -240,6 +242,8 @@ def _duplicate_of(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> int 
 
 def _same_notice(work: UnitOfWork, notice: Notice) -> Notice | None:
     """The same notice, which is refused until it is said that it came again (E-10)."""
+    if not work.rows(Notice, notice.case_id):
+        return None
     return work.session.scalars(
         select(Notice)
         .where(

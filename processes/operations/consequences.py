@@ -25,6 +25,7 @@ from processes.models import (
     Person,
 )
 from processes.operations.changes import change
+from processes.operations.children import look_after_children_met_by_the_way
 from processes.operations.letter_sending import letters_sent
 from processes.operations.letters import redirect_unsent
 from processes.rules.consent import rows_to_withdraw
@@ -119,6 +120,7 @@ def stance_taken(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     notice = work.session.get_one(Notice, event.scope_id)
     taken = {key: said[key] for key in ("stance", "grounds", "informant") if said.get(key)}
     change(work, case, notice, by=event.recorded_by_id, **taken)
+    look_after_children_met_by_the_way(work, case)
     return caseworker_appointed(work, case, event)
 
 

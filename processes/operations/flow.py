@@ -6,6 +6,7 @@ from typing import Any
 
 from processes.models import Notice, Notification
 from processes.operations.changes import change
+from processes.operations.children import look_after_children
 from processes.operations.place import Place
 from processes.operations.recording import record
 from processes.rules.snapshot import Scope
@@ -53,8 +54,8 @@ def connect_notice_to_case(work: UnitOfWork, place: Place) -> None:
         if "arrears" in notice.grounds:
             watched = Scope("notice", notice.id)
             work.set_off(Start("bevaka-atervinningsfrist", case.id, watched))
-    if any(person.is_child for person in work.snapshot(case.id).persons) and notice.stance not in REFUSED:
-        work.set_off(Start("barnets-situation", case.id, here))
+    if notice.stance not in REFUSED:
+        look_after_children(work, case)
 
 
 ENFORCEMENT_EVENTS = {

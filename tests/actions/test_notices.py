@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
@@ -89,3 +91,43 @@ def test_kronofogdens_notice_comes_from_kronofogden_whoever_is_named(
         siv = city.person(work, "siv")
         notice = register_notice(work, caseworker=siv, answers={**answers, **in_charge, **said})
         assert (notice.kind, notice.informant) == ("F", "kfm")
+
+
+CHILD = {"name": "Barn Påhittat", "role": "child", "protection": "none"}
+STANCE = {"grounds": ["arrears"], "informant": "landlord", "may_lead_to_measure": False}
+
+
+def handled_case(city: City) -> int:
+    """A case that is worked with, about a household without a known child."""
+    case_id = city.register()
+    city.complete(case_id, "ta_stallning", "siv", **STANCE, stance="handle", caseworker=1, substitute=2)
+    return case_id
+
+
+def register_again(city: City, case_id: int, **answers: Any) -> None:
+    """A notice in the same case that names a child of whom nobody had heard."""
+    number = f"KVB 2026-{case_id:06d}"
+    persons = [*arrears_notice()["persons"], CHILD]
+    received_at = "2026-03-02T08:40"
+    city.register(
+        case_choice="existing", case_number=number, received_at=received_at, persons=persons, **answers
+    )
+
+
+@pytest.mark.requirement("R-030", "R-135")
+def test_a_child_who_is_first_named_in_a_notice_that_came_again_is_looked_after(city: City) -> None:
+    case_id = handled_case(city)
+    with city.runtime.reading() as work:
+        first = work.session.scalars(select(Notice.id)).one()
+    register_again(city, case_id, duplicate_of=first)
+    assert {"involvera_barn_och_unga", "samtala_med_foraldrar"} <= set(city.open_steps(case_id))
+
+
+@pytest.mark.requirement("R-030", "R-135")
+def test_a_child_who_is_first_named_in_a_notice_that_is_not_for_us_is_looked_after(city: City) -> None:
+    case_id = handled_case(city)
+    register_again(city, case_id)
+    city.complete(
+        case_id, "ta_stallning", "siv", **STANCE, stance="not_for_us", stance_motive="Ett annat hushåll."
+    )
+    assert {"involvera_barn_och_unga", "samtala_med_foraldrar"} <= set(city.open_steps(case_id))

@@ -152,6 +152,16 @@ def test_helping_to_apply_tells_the_administration_no_more_than_agreed():
     assert ask("other-administration", withdrawn, {"application_made": "no"}, scope=APPLICATION).allowed
 
 
+@pytest.mark.requirement("R-095", "R-107")
+def test_another_administration_than_the_one_applied_to_is_told_nothing_without_a_consent_of_its_own():
+    consents = (a_consent(recipient="ffs", purposes=frozenset({"apply_for_measure"})),)
+    asked = an_event(40, "ansokan.onskad", APPLICATION, recipient="ffs", person=1)
+    case = a_case(consents=consents, events=(asked,))
+    helped = {"application_made": "yes", "told_them": ["measures"]}
+    assert ask("other-administration", case, helped | {"told_recipient": "ffs"}, scope=APPLICATION).allowed
+    assert not ask("other-administration", case, helped | {"told_recipient": "avo"}, scope=APPLICATION).allowed
+
+
 @pytest.mark.requirement("R-056", "R-139", "R-020")
 @pytest.mark.parametrize(
     ("recipient", "purpose", "contents", "is_open"),

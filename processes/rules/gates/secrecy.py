@@ -229,14 +229,24 @@ def other_administration(question: GateQuestion) -> GateAnswer:
     """May another administration be contacted? Only when the person, once reached, consents to apply (R-107, R-122).
 
     A consent is given by somebody who has been reached, so it shows the contact too. The policy may open for contact
-    on request (SoL 15:8); the establishment unit belongs to the same board as Centrum (I-12).
+    on request (SoL 15:8); the establishment unit belongs to the same board as Centrum (I-12). Whoever was told, as the
+    answer `told_recipient` says, must be covered too, should that be another than the one that is applied to.
     """
-    snapshot, now = question.snapshot, question.now
     origin = question.origin()
     payload = {} if origin is None else origin.payload
     recipient = str(
         question.properties.get("mottagare") or question.text("recipient") or payload.get("recipient") or ""
     )
+    person = payload.get("person")
+    about = None if person is None else [int(person)]
+    asked = _may_apply(question, recipient, about)
+    told = question.text("told_recipient")
+    return _may_apply(question, told, about) if asked.allowed and told not in ("", recipient) else asked
+
+
+def _may_apply(question: GateQuestion, recipient: str, about: Collection[int] | None) -> GateAnswer:
+    """The answer for one administration: the one that is applied to, or the one that was told if that is another."""
+    snapshot, now = question.snapshot, question.now
     if recipient == "etb" and "centrum" in snapshot.administration.casefold():
         return opened("Etableringsenheten hör till samma nämnd.")
     if recipient not in OTHER_ADMINISTRATIONS:
@@ -245,8 +255,6 @@ def other_administration(question: GateQuestion) -> GateAnswer:
         )
     if not snapshot.policy.other_administration_needs_consent and recipient in SAME_MUNICIPALITY:
         return opened("Kommunen tillåter kontakt mellan nämnderna (SoL 15 kap. 8 §).")
-    person = payload.get("person")
-    about = None if person is None else [int(person)]
     if question.answer("application_made") == "no":
         return opened("Ingen ansökan görs, och inget berättas.")
     need = Need(recipient, "give", "apply_for_measure", frozenset(_told(question)))

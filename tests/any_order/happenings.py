@@ -10,7 +10,7 @@ from sqlalchemy import select
 from processes.actions.event_corrections import correct_event
 from processes.actions.events import event_form, record_event
 from processes.actions.notices import intake_form, register_notice
-from processes.models import Case, Event
+from processes.models import Case, Event, Notice
 from processes.queries.choices import choices_in
 from processes.rules.events import EVENTS
 from processes.unit_of_work import UnitOfWork
@@ -53,17 +53,18 @@ def register(run: Run) -> None:
 
     def deed(work: UnitOfWork) -> None:
         who = run.person(work, who_name)
-        numbers = work.session.scalars(select(Case.number).order_by(Case.id)).all()
-        if choice == "existing" and numbers:
-            answers.update(case_choice="existing", case_number=run.dice.pick(numbers))
-        elif choice == "new" and len(numbers) < MOST_CASES:
-            answers["case_choice"] = "new"
-        form = intake_form(work, kind)
-        left_out = {"case_choice": None, "case_number": None, "duplicate_of": None}
+        cases = work.session.execute(select(Case.id, Case.number).order_by(Case.id)).all()
+        chosen = {"case_choice": None, "case_number": None, "duplicate_of": None}
+        if choice == "existing" and cases:
+            case_id, number = run.dice.pick(cases)
+            chosen |= {"case_choice": "existing", "case_number": number}
+            if run.dice.chance(3):
+                earlier = work.session.scalars(select(Notice.id).where(Notice.case_id == case_id)).all()
+                chosen["duplicate_of"] = run.dice.pick(earlier)
+        elif choice == "new" and len(cases) < MOST_CASES:
+            chosen["case_choice"] = "new"
         choices = choices_in(work.session, None, who, work.now)
-        said = filled(run.dice, form, choices, work.now, left_out | answers)
-        if kind in "FGHI":  # from whom it comes is known by its kind
-            said.pop("is_defendant", None)
+        said = filled(run.dice, intake_form(work, kind), choices, work.now, answers | chosen)
         register_notice(work, caseworker=who, answers={"kind": kind} | _given(said))
 
     run.attempt("register_notice", deed)

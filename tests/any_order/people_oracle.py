@@ -27,6 +27,7 @@ from tests.any_order.gate_oracle import Deed, may_tell
 from tests.any_order.picture import Picture
 
 CHILD = {"child", "contact_child"}
+MAIN = ("hot-om-avhysning", "avhysning-kronofogden")
 SIDES = ("landlord", "disturbance_patrol")
 
 
@@ -56,6 +57,8 @@ def _is_refused(picture: Picture, case_id: int) -> bool:
         one.ending == "cancelled" and one.process_key in ("barnets-situation", "underrattelse")
         for one in rows
     )
+    if any(one.process_key in MAIN and one.ended_at is None for one in rows):
+        return was_called_off
     taken = {one.stance for one in picture.notices(case_id) if one.kind not in "FGHI"}
     is_from_kfm = any(one.kind in "FGHI" for one in picture.notices(case_id))
     return was_called_off or (not is_from_kfm and taken <= {"forward", "not_for_us", "advice_only"})

@@ -73,23 +73,11 @@ class Runtime:
 
         Raises CaseChangedMeanwhile when another transaction changed the same rows first.
         """
-        with ExitStack() as stack:
-            if self.engine.dialect.name == "sqlite":
-                stack.enter_context(self._turn.taken())
-            session = stack.enter_context(Session(self.engine, expire_on_commit=False))
-            try:
-                work = self._work(session)
-                yield work
-                self._wake_workers(work)
-                session.commit()
-            except StaleDataError as error:
-                session.rollback()
-                raise CaseChangedMeanwhile(str(error)) from error
-            except OperationalError as error:
-                session.rollback()
-                if _is_a_clash(error):
-                    raise CaseChangedMeanwhile("another transaction held the case for too long") from error
-                raise
+        with self._writing() as session:
+            work = self._work(session)
+            yield work
+            self._wake_workers(work)
+            session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -118,20 +106,26 @@ class Runtime:
     def rehearsal(self) -> Iterator[UnitOfWork]:
         """A transaction in which something is really done, to see what comes of it; then all of it is thrown away.
 
-        Raises CaseChangedMeanwhile when it had to wait too long for the case.
+        Raises CaseChangedMeanwhile like `transaction`.
         """
+        with self._writing() as session:
+            yield self._work(session)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A session that may write, in its turn; what is not committed in the block is rolled back."""
         with ExitStack() as stack:
             if self.engine.dialect.name == "sqlite":
                 stack.enter_context(self._turn.taken())
-            session = stack.enter_context(Session(self.engine))
+            session = stack.enter_context(Session(self.engine, expire_on_commit=False))
             try:
-                yield self._work(session)
+                yield session
+            except StaleDataError as error:
+                raise CaseChangedMeanwhile(str(error)) from error
             except OperationalError as error:
                 if _is_a_clash(error):
                     raise CaseChangedMeanwhile("another transaction held the case for too long") from error
                 raise
-            finally:
-                session.rollback()
 
     def _wake_workers(self, work: UnitOfWork) -> None:
         """Ring for what is due before the workers would look by themselves; they hear it when this is committed.
@@ -141,8 +135,9 @@ class Runtime:
         if self.engine.dialect.name != "postgresql":
             return
         soon = work.now + timedelta(seconds=self.settings.worker_seconds)
-        for job in sorted(job for job, due_at in work.due.items() if due_at <= soon):
-            work.session.execute(select(func.pg_notify(WAKE_UP, job)))
+        jobs = sorted(job for job, due_at in work.due.items() if due_at <= soon)
+        if jobs:
+            work.session.execute(select(*(func.pg_notify(WAKE_UP, job) for job in jobs)))
 
     def close(self) -> None:
         """Let go of the database."""

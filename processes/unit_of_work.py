@@ -88,7 +88,7 @@ class UnitOfWork:
     _chains: dict[str, LogChain] = field(default_factory=dict)
     _rows: dict[tuple[type[Base], int], list[Any]] = field(default_factory=dict)
     _without_id: set[tuple[type[Base], int]] = field(default_factory=set)
-    """Of which rows some get their id only when they are written."""
+    """Of which some may get their id only when they are written."""
     _gone: set[tuple[Any, ...]] = field(default_factory=set)
     """The names of what has been removed (models/base.py), as far as it is not known to be deleted."""
     _versions: dict[str, str] = field(default_factory=dict)
@@ -123,6 +123,16 @@ class UnitOfWork:
         concern(case.id)
         self._rows = {key: rows for key, rows in self._rows.items() if key[1] != case.id}
         self.forget_snapshot(case.id)
+
+    def open_case(self, case: Case) -> None:
+        """Add a case that nobody else knows of yet: it is this transaction's to move, and has no rows."""
+        self.session.add(case)
+        self.session.flush()
+        self._begin_to_move(case)
+        self._rows.update(((model, case.id), []) for model in OF_EVERY_STEP)
+        chain = LogChain(name=journal_chain(case.id), length=0, hash=START)
+        self.session.add(chain)
+        self._chains[chain.name] = chain
 
     def lock_if_free(self, case_id: int) -> bool:
         """Lock the case like `lock`, but never wait: False when somebody else is moving it, or there is none."""
@@ -171,8 +181,9 @@ class UnitOfWork:
         if key not in self._rows:
             self._rows[key] = list(rows_of_case(self.session, model, case_id))
         if key in self._without_id:
-            self.session.flush()
-            self._without_id.clear()
+            self._without_id.remove(key)
+            if any(cast(Any, row).id is None for row in self._rows[key]):
+                self.session.flush()
         return self._rows[key]
 
     def gather(self, case_ids: Iterable[int]) -> None:

@@ -13,7 +13,6 @@ from processes.forms import Form
 from processes.models import Case, Caseworker, Event
 from processes.operations.recording import Author, happened_at, record
 from processes.queries.access import must_see_case
-from processes.queries.cases import get_case
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import current_version
 from processes.rules.events import EVENTS
@@ -38,15 +37,15 @@ def record_event(
     process records, AnswersRefused per field, GateClosed, or CaseClosed for news in a closed case that starts nothing
     there and would reach nobody; then nothing has changed.
     """
-    get_case(work.session, case_id, caseworker, work.now)
     case = work.lock(case_id)
-    must_see_case(work.session, case, caseworker, work.now)  # a recusal may have held the lock before us
+    must_see_case(work.session, case, caseworker, work.now)
     if not may("record_event", caseworker.roles, caseworker.units):
         raise NotAllowed("Only those who work with cases record events.")
     form = event_form(work, name)
     if case.closed_at is not None and EVENTS[name].starts is None and name not in FOR_THE_RECORD:
         raise CaseClosed(case.number)
     read = form.read(payload, choices_in(work.session, case, caseworker, work.now).at(work.now))
+    work.gather([case_id])
     pass_gate(work, case, name, read, caseworker)
     author = Author(caseworker.id)
     recorded = [

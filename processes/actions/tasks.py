@@ -85,10 +85,11 @@ def complete_task(
     must_hold(work, task, caseworker)
     case = task.case
     must_go_on(work, case, task)
+    published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
+    form = form_of(published, task.step)
+    read = form.read(answers, choices_in(work.session, case, caseworker, work.now).at(work.now))
     work.gather([case.id])
     running = running_behind(work, case, task)
-    form = form_of(running.published, task.step)
-    read = form.read(answers, choices_in(work.session, case, caseworker, work.now).at(work.now))
     _pass_gates(ask_gates(work, task, running.published, answers=read, caseworker=caseworker), read)
     _finish(work, task, caseworker, read)
     author = Author(caseworker.id, task.id)

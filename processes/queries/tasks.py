@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from processes.errors import NotOfThisUnit, TaskNotFound
-from processes.models import Case, Caseworker, Task
+from processes.models import Case, Caseworker, ProcessInstance, Task
 from processes.queries.access import (
     access_to,
     asked_by,
@@ -58,8 +58,13 @@ def get_task_now(session: Session, task_id: int, caseworker: Caseworker, now: da
 
 @cache
 def _with_access(*, every_case: bool) -> Select[Task, bool, bool]:
-    of_task = select(Task, *access_to(every_case=every_case)).join(Case, Case.id == Task.case_id)
-    return of_task.where(Task.id == bindparam("task_id")).execution_options(populate_existing=True)
+    return (
+        select(Task, *access_to(every_case=every_case))
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.id == bindparam("task_id"))
+        .options(joinedload(Task.instance).defer(ProcessInstance.state))
+        .execution_options(populate_existing=True)
+    )
 
 
 def may_do(caseworker: Caseworker, task: Task, standing_in_for: Collection[int] = ()) -> bool:

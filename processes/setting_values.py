@@ -78,10 +78,11 @@ def within(least: int, most: int) -> Callable[[str], int]:
 
 
 def is_safe_address(raw: str) -> bool:
-    """Whether it is an address with https, or without on this computer."""
+    """Whether it is an address with https, or without on this computer, as every name in .localhost is (RFC 6761)."""
     address = urlsplit(raw)
     if address.scheme == "http":
-        return address.hostname in {"127.0.0.1", "localhost"}
+        host = address.hostname or ""
+        return host in {"127.0.0.1", "localhost"} or host.endswith(".localhost")
     return address.scheme == "https" and bool(address.hostname)
 
 

@@ -78,7 +78,8 @@ class WorkerLoop:
             error = describe(failure)
         now = self._runtime.clock.now()
         latest = now + job.at_least_every
-        if next_at is not None and now < next_at < latest:
+        if next_at is not None and started_at < next_at < latest:
+            next_at = max(next_at, now)  # what has become due since the job looked is as good as a ring
             self._alarm.ring_in(job.name, next_at - now)
         else:
             next_at = latest

@@ -46,7 +46,10 @@ class AlarmClock:
             bell.set()
 
     def ring_in(self, name: str, delay: timedelta) -> None:
-        """Ring for `name` after `delay`, instead of when it asked for before."""
+        """Ring for `name` after `delay`, instead of when it asked for before; at once if there is none."""
+        if not delay:
+            self.ring(name)
+            return
         self._scheduler.add_job(
             self.ring,
             "date",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from processes.actions.suspension import held_steps
@@ -53,11 +54,25 @@ class CaseWorld:
 
 @dataclass
 class Running:
-    """A process instance that this transaction has woken."""
+    """A process instance that runs in a case; it sleeps until this transaction asks something of it."""
 
     row: ProcessInstance
     published: Published
-    instance: Instance
+    world: CaseWorld
+
+    @cached_property
+    def instance(self) -> Instance:
+        """The process itself, awake from the first time on."""
+        return Instance.restore(self.published.bundle, self.row.state, self.world)
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether this transaction has asked anything of it, and so may have moved it."""
+        return "instance" in vars(self)
+
+    def start(self, at: datetime) -> None:
+        """Let it begin."""
+        vars(self)["instance"] = Instance.start(self.published.bundle, self.world, at)
 
     @property
     def scope(self) -> Scope:
@@ -67,37 +82,39 @@ class Running:
         """Its diagram has a place that could wait for the message, though perhaps not now."""
         return message in self.published.bundle.messages
 
+    def awaits(self, message: str) -> bool:
+        """It waits for the message now. One that does not even know it is not woken for that."""
+        return self.knows(message) and message in self.instance.awaited_messages
+
     def concerns(self, scope: Scope) -> bool:
         """An event of this scope is about what the process is about."""
         return scope.kind == "case" or scope == self.scope
 
 
 def running_in(work: UnitOfWork, case: Case) -> list[Running]:
-    """The case's running processes, oldest first, woken."""
+    """The case's running processes, oldest first; each wakes when something is asked of it."""
     rows = work.rows(ProcessInstance, case.id)
-    return [wake(work, case, row) for row in rows if row.ended_at is None]
+    return [running_of(work, case, row) for row in rows if row.ended_at is None]
 
 
 def running_behind(work: UnitOfWork, case: Case, task: Task) -> Running:
     """The running process that asks for the task."""
     [row] = [row for row in work.rows(ProcessInstance, case.id) if row.id == task.instance_id]
-    return wake(work, case, row)
+    return running_of(work, case, row)
 
 
-def wake(work: UnitOfWork, case: Case, row: ProcessInstance) -> Running:
+def running_of(work: UnitOfWork, case: Case, row: ProcessInstance) -> Running:
     """The running process behind the row; the same object all through the transaction."""
     if row.id not in work.running:
         published = work.diagrams.get(work.session, row.process_key, row.diagram_version)
-        world = CaseWorld(work, case, row, published)
-        instance = Instance.restore(published.bundle, row.state, world)
-        work.running[row.id] = Running(row, published, instance)
+        work.running[row.id] = Running(row, published, CaseWorld(work, case, row, published))
     running: Running = work.running[row.id]
     return running
 
 
 def woken_in(work: UnitOfWork, case: Case) -> list[Running]:
     """Those of the case's processes that this transaction has woken, the ended ones too."""
-    return [running for running in work.running.values() if running.row.case_id == case.id]
+    return [one for one in work.running.values() if one.row.case_id == case.id and one.is_awake]
 
 
 def start_instance(work: UnitOfWork, case: Case, start: Start) -> None:
@@ -117,8 +134,9 @@ def start_instance(work: UnitOfWork, case: Case, start: Start) -> None:
     )
     work.add(row)
     work.forget_snapshot(case.id)
-    world = CaseWorld(work, case, row, published)
-    work.running[row.id] = Running(row, published, Instance.start(published.bundle, world, work.at))
+    running = Running(row, published, CaseWorld(work, case, row, published))
+    running.start(work.at)
+    work.running[row.id] = running
     details = {"version": version[:12], "scope": f"{start.scope.kind}:{start.scope.id}"}
     work.add(
         JournalEntry(

@@ -103,12 +103,11 @@ def _deliver_kept(work: UnitOfWork, case: Case) -> bool:
     if not messages:
         return False
     scopes = _scopes_of_events(work, case.id)
-    waiting = [(running, running.instance.awaited_messages) for running in running_in(work, case)]
     for message in messages:
         scope = scopes.get(message.event_id)
-        for running, awaited in waiting:
+        for running in running_in(work, case):
             is_for_it = message.instance_id in (None, running.row.id)
-            if is_for_it and scope and running.concerns(scope) and message.name in awaited:
+            if is_for_it and scope and running.concerns(scope) and running.awaits(message.name):
                 work.remove(message)
                 if _still_asks(work, case, running, message.name):
                     running.instance.deliver(message.name, work.at)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
-from processes.actions.instances import Running, running_in
+from processes.actions.instances import Running, running_of
 from processes.actions.moving import refresh, settle
 from processes.actions.suspension import held_steps
-from processes.models import Case, Timer
+from processes.models import Case, ProcessInstance, Timer
 from processes.unit_of_work import UnitOfWork
 
 
@@ -24,28 +24,34 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
     if not any(timer.due_at <= work.now and not timer.is_held for timer in work.rows(Timer, case_id)):
         return 0  # before anything is woken: another worker was faster
     fired = 0
-    while (due := _next_due(work, case)) is not None:
-        running, due_at = due
-        work.at = due_at
-        fired += len(running.instance.fire_due(due_at, held=held_steps(case, running.published)))
+    idle: set[int] = set()
+    while (due := _next_due(work, case, idle)) is not None:
+        running, work.at = due
+        went_off = running.instance.fire_due(work.at, held=held_steps(case, running.published))
+        if not went_off:
+            idle.add(running.row.id)
+        fired += len(went_off)
         settle(work, case, cause="timer")
     work.at = work.now
     refresh(work, case, cause="timer")
     return fired
 
 
-def _next_due(work: UnitOfWork, case: Case) -> tuple[Running, datetime] | None:
+def _next_due(work: UnitOfWork, case: Case, idle: set[int]) -> tuple[Running, datetime] | None:
+    """The process whose timer is due first, and when that is; the others need not be woken to know.
+
+    One of which the row says that a timer is due, but that itself knows of none, is `idle` and not asked again.
+    """
+    runs = {row.id: row for row in work.rows(ProcessInstance, case.id) if row.ended_at is None}
     due = [
-        (timer.due_at, running.row.id, running)
-        for running in running_in(work, case)
-        if not running.instance.is_finished
-        for timer in running.instance.timers
-        if timer.due_at <= work.now and timer.step_id not in held_steps(case, running.published)
+        (timer.due_at, timer.instance_id)
+        for timer in work.rows(Timer, case.id)
+        if timer.due_at <= work.now and not timer.is_held and timer.instance_id in runs.keys() - idle
     ]
     if not due:
         return None
-    due_at, _, running = min(due, key=lambda one: one[:2])
-    return running, due_at
+    due_at, instance_id = min(due)
+    return running_of(work, case, runs[instance_id]), due_at
 
 
 def cases_with_due_timers(work: UnitOfWork, *, limit: int) -> list[int]:

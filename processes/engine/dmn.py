@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from processes.engine.expressions import Expression
-from processes.engine.feel import Cell
+from processes.engine.feel import ANYTHING, Cell
 from processes.engine.operators import Value, is_number
 from processes.engine.samples import combinations_of, in_words, samples_of
 
@@ -101,11 +101,14 @@ class DecisionTable:
 
     def holding(self, values: list[Value]) -> list[int]:
         """The places of the rules that hold for these values of the inputs, from the top."""
-        return [
-            place
-            for place, rule in enumerate(self.rules)
-            if all(cell.fits(value) for cell, value in zip(rule.cells, values, strict=True))
-        ]
+        found = []
+        for place, rule in enumerate(self.rules):
+            for cell, value in zip(rule.cells, values, strict=True):
+                if cell is not ANYTHING and not cell.fits(value):
+                    break
+            else:
+                found.append(place)
+        return found
 
     def flaws(self) -> list[str]:
         """Combinations of inputs that no rule or several rules answer, as Swedish sentences; empty if none is found."""

@@ -58,6 +58,8 @@ def read_cell(text: str) -> Cell:
     parts = _read_parts(negated[1] if negated else text)
     wanted = negated is None
     mentions = tuple(mention for part in parts for mention in part.mentions)
+    if wanted and len(parts) == 1:
+        return Cell(text, parts[0].fits, mentions)
     return Cell(text, lambda value: any(part.fits(value) for part in parts) is wanted, mentions)
 
 

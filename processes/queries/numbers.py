@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Select, Sequence, event, func, inspect, select
+from sqlalchemy import Integer, Select, Sequence, bindparam, event, func, inspect, select
 from sqlalchemy.orm import Mapper, Session, SessionTransaction
 
 from processes.models import (
@@ -39,7 +39,10 @@ NAMELESS: tuple[type[Base], ...] = (
 """Tables whose new rows nobody asks for their ids in the step that makes them."""
 AT_ONCE = 4
 """How many numbers are drawn from each table of PostgreSQL; most steps need fewer, and what is left over is lost."""
+MOST_AT_ONCE = 64
+"""A transaction that draws again, because it moves many cases, draws twice as many each time, up to so many."""
 NUMBERS = "numbers"
+NEXT_TIME = "how many numbers to draw next time"
 
 
 def next_number(session: Session, model: type[Base]) -> int:
@@ -65,7 +68,9 @@ def _draw(session: Session, models: Collection[type[Base]]) -> None:
     connection = session.connection()
     numbers = _drawn_before(session)
     if connection.dialect.name == "postgresql":
-        columns = zip(*connection.execute(_from_sequences()), strict=True)
+        at_once = session.info.get(NEXT_TIME, AT_ONCE)
+        session.info[NEXT_TIME] = min(2 * at_once, MOST_AT_ONCE)
+        columns = zip(*connection.execute(_from_sequences(), {"at_once": at_once}), strict=True)
         numbers |= {
             model: chain(numbers.get(model, ()), drawn) for model, drawn in zip(DRAWN, columns, strict=True)
         }
@@ -77,7 +82,7 @@ def _draw(session: Session, models: Collection[type[Base]]) -> None:
 @cache
 def _from_sequences() -> Select[*tuple[Any, ...]]:
     sequences = (Sequence(f"{model.__tablename__}_id_seq").next_value() for model in DRAWN)
-    return select(*sequences).select_from(func.generate_series(1, AT_ONCE))
+    return select(*sequences).select_from(func.generate_series(1, bindparam("at_once", type_=Integer)))
 
 
 @cache
@@ -112,3 +117,4 @@ def _is_numbered(mapper: Mapper[Any]) -> bool:
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(NUMBERS, None)
+        session.info.pop(NEXT_TIME, None)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from processes.actions.events import record_event
 from processes.actions.timers import cases_with_due_timers, fire_case_timers, next_due_at
 from processes.errors import CaseNotFound
-from processes.models import Case, Deadline, Event, JournalEntry, Task, Timer
+from processes.models import Case, Deadline, Event, JournalEntry, ProcessInstance, Task, Timer
 from processes.unit_of_work import UnitOfWork
 from tests.actions.moving_cases import publish_process, start
 from tests.city import City
@@ -166,3 +166,32 @@ def test_no_timer_row_is_left_when_its_timer_has_gone_off(city: City, case_id: i
 def test_an_unknown_case_has_no_timers(city: City) -> None:
     with pytest.raises(CaseNotFound):
         fire(city, 77)
+
+
+def test_a_row_of_a_process_that_has_ended_holds_up_no_other_timer(city: City, case_id: int) -> None:
+    remind(city, case_id, "2026-03-04", "2026-03-05")
+    city.clock.move_to(midnight(6))
+    with city.runtime.transaction() as work:
+        first = work.session.scalars(select(Timer).order_by(Timer.due_at).limit(1)).one()
+        work.session.get_one(ProcessInstance, first.instance_id).ended_at = city.clock.now()
+    assert fire(city, case_id) == 1
+    assert reminders(city) == [midnight(5)]
+
+
+def test_a_row_that_is_due_while_its_process_must_wait_is_left_alone(city: City, case_id: int) -> None:
+    remind(city, case_id, "2026-03-04")
+    city.clock.move_to(midnight(6))
+    with city.runtime.transaction() as work:
+        case = work.lock(case_id)
+        case.suspended_until, case.suspended_why = midnight(20), "Påhittat"
+    assert fire(city, case_id) == 0
+    assert reminders(city) == []
+
+
+def test_only_the_process_whose_timer_is_due_is_woken(city: City, case_id: int) -> None:
+    remind(city, case_id, "2026-03-04", "2026-03-09")
+    city.clock.move_to(midnight(4))
+    with city.runtime.transaction() as work:
+        assert fire_case_timers(work, case_id=case_id) == 1
+        awake = [running.row.process_key for running in work.running.values() if running.is_awake]
+        assert awake == ["bevakning"]

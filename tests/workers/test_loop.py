@@ -148,6 +148,18 @@ def test_a_job_that_knows_when_more_is_due_is_woken_then(runtime: Runtime):
         assert diary.wait_for(2)
 
 
+def while_it_was_looking() -> datetime:
+    at = SystemClock().now() + timedelta(milliseconds=10)
+    threading.Event().wait(0.05)
+    return at
+
+
+def test_what_becomes_due_while_a_job_looks_does_not_wait_for_its_interval(runtime: Runtime):
+    diary = Diary(while_it_was_looking)
+    with Running(runtime, Job("diary", NEVER_IN_A_TEST, diary)):
+        assert diary.wait_for(2)
+
+
 def test_an_instant_that_has_passed_does_not_make_the_worker_spin(runtime: Runtime):
     diary = Diary(long_ago, long_ago)
     other = Diary(soon, soon, soon)

@@ -185,6 +185,19 @@ def test_a_case_that_cannot_move_is_set_aside_and_its_timer_goes_off_once_it_can
         assert work.session.scalars(select(JobFailure)).all() == []
 
 
+def test_the_timers_of_many_cases_go_off_in_one_transaction(city: City) -> None:
+    case_ids = [remind(city, "2026-03-09", f"Provgatan {number}") for number in range(1, 7)]
+    city.clock.move_to(swedish_midnight(2026, 3, 10))
+    asked: list[str] = []
+    commits: list[object] = []
+    event.listen(city.runtime.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    event.listen(city.runtime.engine, "commit", commits.append)
+    DueTimers()(city.runtime, never)
+    assert [city.open_steps(case_id).count("hantera_bevakning") for case_id in case_ids] == [1] * 6
+    assert len(commits) == 1
+    assert len(asked) < 10 * len(case_ids)
+
+
 def test_after_ten_days_without_a_worker_each_case_lives_through_them_in_order(city: City) -> None:
     case_id = remind(city, "2026-03-04")
     with city.runtime.transaction() as work:

@@ -39,6 +39,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY processes/ processes/
 COPY app/ app/
 COPY workers/ workers/
+COPY benchmarks/ benchmarks/
 COPY bpmn-diagrams/ bpmn-diagrams/
 COPY --from=frontend /src/app/static/dist/ app/static/dist/
 # Whoever runs it may write backups and, without PostgreSQL, the database; nothing else.

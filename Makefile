@@ -10,6 +10,8 @@ help:
 	@echo "make run       start Kvarboende with demo cases at http://127.0.0.1:8000"
 	@echo "make test      run every test, on SQLite and on PostgreSQL"
 	@echo "make test-long works more stories to their end in the browser, for some minutes"
+	@echo "make bench     measure speed, size and punctuality for some ten minutes, into docs/performance.md"
+	@echo "make any-order lives a city's life in any order on both databases, for some minutes"
 	@echo "make check     what CI runs: make lint, then make test"
 	@echo "make lint      formatting, rules, types and the layers' imports"
 	@echo "make format    let ruff format the code"
@@ -26,8 +28,16 @@ test: .venv/.ready-dev $(BUNDLE)
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist worksteal
 
+any-order: .venv/.ready-dev
+	$(BIN)/python -m tests.any_order --database sqlite
+	$(BIN)/python -m tests.any_order --database postgresql --examples 50
+
 test-long: .venv/.ready-dev $(BUNDLE)
 	LONG_TESTS=1 $(BIN)/python -m pytest tests/journeys
+
+bench: .venv/.ready-dev $(BUNDLE)
+	@mkdir -p var
+	$(BIN)/python -m tests.durable_postgres $(BIN)/kvarboende bench --database @ --database sqlite --json var/bench.json --write docs/performance.md
 
 check: lint test
 
@@ -55,7 +65,7 @@ audit:
 clean:
 	rm -rf .venv .venv-audit frontend/node_modules app/static/dist dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find app processes tests workers -name __pycache__ -type d -prune -exec rm -rf {} +
+	find app benchmarks processes tests workers -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.ready: requirements.lock pyproject.toml
 	@sh scripts/setup
@@ -66,4 +76,4 @@ clean:
 $(BUNDLE): $(BUNDLE_SOURCES) | .venv/.ready
 	@sh scripts/frontend
 
-.PHONY: help run test check lint format setup frontend lock audit clean
+.PHONY: help run test any-order bench check lint format setup frontend lock audit clean

@@ -15,12 +15,11 @@ from processes.models import JobRun
 
 PAGES = ("/inkorg?vy=enheten", "/arenden", "/arbetsledning", "/inkorg?vy=mina")
 MOST_SECONDS, MOST_MEGABYTES = 2, 120
-STARTS = 3
 
 
-def measure_footprint(ground: Ground, *, visits: int) -> Measured:
+def measure_footprint(ground: Ground, *, visits: int, starts: int) -> Measured:
     """Start the pages and a worker, let them work, and look at what they take."""
-    web, worker = _web(ground, visits), _worker(ground)
+    web, worker = _web(ground, visits, starts), _worker(ground)
     figures = (
         Figure("f", "web: from exec to the first 200 of /health/ready", web["start_seconds"], "s", MOST_SECONDS),
         Figure("f", "web: memory of the process that serves, at start", web["at_start_mb"], "MB"),
@@ -35,9 +34,9 @@ def measure_footprint(ground: Ground, *, visits: int) -> Measured:
     )
 
 
-def _web(ground: Ground, visits: int) -> dict[str, float]:
+def _web(ground: Ground, visits: int, of: int) -> dict[str, float]:
     starts = []
-    for _ in range(STARTS - 1):
+    for _ in range(of - 1):
         with serving(ground.environment) as (_program, _port, seconds):
             starts.append(seconds)
     with serving(ground.environment) as (program, port, seconds):

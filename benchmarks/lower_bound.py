@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 from processes.database import open_database
@@ -172,7 +172,7 @@ class BareDatabase:
         self._engine = open_database(url)  # for the very settings that decide how surely a commit is kept
         self._is_file = self._engine.dialect.name == "sqlite"
         self._held: Any = self._engine.raw_connection()
-        self._connection: Any = self._held.driver_connection
+        self._connection = cast("Any", self._held.driver_connection)
         number = "INTEGER" if self._is_file else "BIGINT GENERATED ALWAYS AS IDENTITY"
         self._connection.execute(f"CREATE TABLE bare_rows (id {number} PRIMARY KEY, said TEXT NOT NULL)")
         self._connection.commit()

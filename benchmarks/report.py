@@ -7,12 +7,13 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, shown
 from benchmarks.run import Report, Result
+from processes.errors import SettingRefused
 
 BEGIN, END = "<!-- kvarboende bench: begin -->", "<!-- kvarboende bench: end -->"
 COLUMNS = ("", "measure", "figure", "aim", "met")
 
 
-class MarksMissing(ValueError):
+class MarksMissing(SettingRefused):
     """The document has no part that is to be written anew."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from benchmarks.footprint import measure_footprint
 from benchmarks.ground import Ground, founded, must_be_empty
 from benchmarks.inbox import measure_inbox
 from benchmarks.machine import describe_database, describe_machine
+from benchmarks.peer_figures import measure_peer
 from benchmarks.timers import measure_timers
 from benchmarks.weight import measure_weight
 from benchmarks.whole_cases import measure_whole_cases
@@ -30,6 +32,8 @@ class Size:
     """Open tasks in the inbox."""
     visits: int = 30
     """Visits to each list, or page."""
+    starts: int = 3
+    """Starts of a program; the quickest counts, since everything else is somebody else's work."""
     calm: int = 300
     """Timers one by one."""
     at_once: int = 2_000
@@ -38,8 +42,10 @@ class Size:
 
 FULL = Size()
 SMALL = Size(rounds=3, stories=1, largest=100_000, visits=10, calm=50, at_once=300)
-TINY = Size(rounds=1, stories=1, largest=1_000, visits=2, calm=5, at_once=20)
+TINY = Size(rounds=1, stories=1, largest=1_000, visits=2, starts=1, calm=5, at_once=20)
 """For the tests: everything is done, and no figure means anything."""
+PEER = "g"
+"""The measure that does not depend on the database."""
 Say = Callable[[str], None]
 
 MEASURES: dict[str, tuple[str, Callable[[Ground, Size], Measured]]] = {
@@ -48,7 +54,10 @@ MEASURES: dict[str, tuple[str, Callable[[Ground, Size], Measured]]] = {
     "c": ("the inbox", lambda ground, size: measure_inbox(ground, largest=size.largest, visits=size.visits)),
     "d": ("timers", lambda ground, size: measure_timers(ground, calm=size.calm, at_once=size.at_once)),
     "e": ("bytes", lambda ground, _size: measure_weight(ground)),
-    "f": ("starting and memory", lambda ground, size: measure_footprint(ground, visits=size.visits)),
+    "f": (
+        "starting and memory",
+        lambda ground, size: measure_footprint(ground, visits=size.visits, starts=size.starts),
+    ),
 }
 """Letter, what is said while it is measured, and the measure."""
 
@@ -81,12 +90,27 @@ class Report:
         return {"machine": self.machine, "databases": [one.as_json() for one in self.results]}
 
 
-def measure(urls: Sequence[str], letters: Collection[str], size: Size, say: Say) -> Report:
+def measure(urls: Sequence[str], letters: frozenset[str], size: Size, say: Say) -> Report:
     """Measure on each of the empty databases. Raises NotEmpty before anything is done."""
     for url in urls:
         must_be_empty(url)
     machine = describe_machine()
-    return Report(machine, tuple(_measure_on(url, letters, size, say) for url in urls))
+    results = [_measure_on(url, letters, size, say) for url in urls if letters & MEASURES.keys()]
+    if PEER in letters:
+        results.append(_measure_peer(size, say))
+    return Report(machine, tuple(results))
+
+
+def _measure_peer(size: Size, say: Say) -> Result:
+    say("the peer ...")
+    started = time.perf_counter()
+    found = measure_peer(rounds=size.rounds, cases=size.rounds, visits=size.visits, starts=size.starts)
+    database = {
+        "database": "Peer",
+        "is": "Flask + SpiffWorkflow + JSON in SQLite",
+        "sqlite": sqlite3.sqlite_version,
+    }
+    return Result(database, {PEER: found}, {PEER: round(time.perf_counter() - started, 1)})
 
 
 def _measure_on(url: str, letters: Collection[str], size: Size, say: Say) -> Result:

@@ -101,23 +101,23 @@ def _calm_pace(ground: Ground, cases: Sequence[int]) -> list[float]:
 
 
 def _all_at_once(ground: Ground, cases: Collection[int]) -> tuple[float, float]:
-    """Timers a second, and seconds, from the first that is seen to be gone until the last is."""
+    """Timers a second, and seconds, from the last look at which all waited until the first at which none does."""
     long_ago = SystemClock().now() - LONG_AGO
     let_be_due(ground.runtime, dict.fromkeys(cases, long_ago))
-    all_of_them = left = len(cases)
+    left = len(cases)
     begun = moved = time.monotonic()
-    at_first = all_of_them
     while left:
-        time.sleep(LOOKS_EVERY)
+        looked = time.monotonic()
         now_left = len(_left(ground, long_ago))
+        if now_left == len(cases):
+            begun = looked
         if now_left != left:
-            if left == all_of_them:
-                begun, at_first = time.monotonic(), now_left
-            left, moved = now_left, time.monotonic()
-        if time.monotonic() - moved > PATIENCE:
+            left, moved = now_left, looked
+        if looked - moved > PATIENCE:
             raise TimersStuck(f"{left} timers did not go off")
-    seconds = time.monotonic() - begun
-    return (at_first / seconds if seconds else float(all_of_them)), seconds
+        time.sleep(LOOKS_EVERY)
+    seconds = moved - begun
+    return len(cases) / seconds, seconds
 
 
 def _left(ground: Ground, until: datetime) -> set[int]:

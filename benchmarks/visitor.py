@@ -83,9 +83,13 @@ class Visitor:
 
     def sign_in(self, username: str, password: str) -> Visitor:
         """Sign in with name and password. Raises Refused."""
-        fields = _form(self.page("/logga-in"), "/logga-in", {"username": username, "password": password})
-        _must_be(302, self.wire("POST", "/logga-in", fields), "/logga-in")
+        self.submit("/logga-in", "/logga-in", {"username": username, "password": password})
         return self
+
+    def submit(self, path: str, action: str, answers: Mapping[str, Any]) -> None:
+        """Fill in the form on this page that leads to `action`, and send it. Raises Refused."""
+        fields = _form(self.page(path), action, answers)
+        _must_be(302, self.wire("POST", action, fields), action)
 
     def page(self, path: str) -> str:
         """The text of a page that must be there."""
@@ -124,19 +128,19 @@ def _form(page: str, action: str, answers: Mapping[str, Any]) -> Fields:
     forms = [form for form in read.forms if form.get("method") == "post"]
     [form] = [form for form in forms if form.get("action", action).partition("?")[0] == action][:1]
     there: Sequence[tuple[str, str]] = [(name, str(value)) for name, value in form.form_values()]
-    said = [pair for name, value in answers.items() for pair in _typed(name, value)]
+    said = [pair for name, value in answers.items() for pair in typed(name, value)]
     own = [(name, value) for name, value in there if name.partition("-")[0] not in answers]
     return own + said
 
 
-def _typed(name: str, value: Any) -> Fields:
+def typed(name: str, value: Any) -> Fields:
     """What a browser sends of an answer; each cell of a row is a field of its own, `consents-0-giver`."""
     if isinstance(value, bool):
         return [(name, "true" if value else "false")]
     if isinstance(value, Mapping):
-        return [pair for part, one in value.items() for pair in _typed(f"{name}-{part}", one)]
+        return [pair for part, one in value.items() for pair in typed(f"{name}-{part}", one)]
     if isinstance(value, list | tuple):
         is_rows = any(isinstance(one, Mapping) for one in value)
         places = [f"{name}-{number}" if is_rows else name for number in range(len(value))]
-        return [pair for place, one in zip(places, value, strict=True) for pair in _typed(place, one)]
+        return [pair for place, one in zip(places, value, strict=True) for pair in typed(place, one)]
     return [] if value is None else [(name, str(value))]

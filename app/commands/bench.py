@@ -24,7 +24,7 @@ MISSING = (
     "databases",
     multiple=True,
     metavar="URL",
-    help="An empty database, filled and emptied again; several are measured in turn. Without: an SQLite file.",
+    help="An empty database, filled and emptied again; `sqlite` is a new file, as when none is given. Repeatable.",
 )
 @click.option("--only", default=LETTERS, metavar="LETTERS", help="Only these measures, such as a,c.")
 @click.option("--small", is_flag=True, help="Less of everything, and at most 100,000 tasks in the inbox.")
@@ -41,12 +41,13 @@ def bench(
     *, databases: tuple[str, ...], only: str, small: bool, json_file: Path | None, document: Path | None
 ) -> None:
     """Measure: (a) completing tasks, (b) whole cases, (c) the inbox, (d) timers, (e) bytes, (f) memory, (g) a peer."""
-    letters = {letter for letter in only if letter in LETTERS}
+    letters = frozenset(only) & frozenset(LETTERS)
     if not letters:
         raise SettingRefused(f"--only takes some of the letters {LETTERS}.")
     run, report = _benchmarks("run"), _benchmarks("report")
     with TemporaryDirectory(prefix="kvarboende-bench-") as folder:
-        urls = databases or (f"sqlite:///{folder}/bench.db",)
+        own = f"sqlite:///{folder}/bench.db"
+        urls = [own if url == "sqlite" else url for url in databases or ("sqlite",)]
         size = run.SMALL if small else run.FULL
         found = run.measure(urls, letters, size, lambda what: click.echo(what, err=True))
     for result in found.results:

@@ -1,0 +1,91 @@
+"""What is measured on and with: a city in an empty database, crowds, copies, and the least that a step can cost."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, inspect, select, text
+
+from benchmarks.cases import caseworker, chapter_6
+from benchmarks.crowd import crowd
+from benchmarks.ground import NotEmpty, founded
+from benchmarks.lower_bound import BareDatabase, Bound, engine_listened_to
+from benchmarks.stories import CHAPTERS, stories_of
+from benchmarks.tally import counted, sizes_of
+from processes.actions.tasks import claim_task, complete_task
+from processes.database import open_database
+from processes.models import Case, ProcessInstance, Task
+
+
+def tables_in(url: str) -> list[str]:
+    engine = open_database(url)
+    try:
+        return inspect(engine).get_table_names()
+    finally:
+        engine.dispose()
+
+
+def test_a_city_is_founded_crowded_and_gone_again(empty_database_url):
+    with founded(empty_database_url) as ground:
+        chapter_6(ground)
+        crowd(ground, 1_000)
+        with ground.runtime.reading() as work:
+            is_open = select(func.count()).select_from(Task).where(Task.status == "open")
+            in_cases = select(func.count(Task.case_id.distinct())).where(Task.status == "open")
+            assert work.session.scalar(is_open) == pytest.approx(1_000, abs=5)
+            assert work.session.scalar(in_cases) == work.session.scalar(select(func.count(Case.id)))
+        names = {one["name"] for one in inspect(ground.runtime.engine).get_indexes("tasks")}
+        assert names >= {index.name for index in Task.metadata.tables["tasks"].indexes}
+        with pytest.raises(NotEmpty):
+            founded(empty_database_url).__enter__()
+    assert tables_in(empty_database_url) == []
+    engine = open_database(empty_database_url)
+    if engine.dialect.name == "postgresql":
+        left = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        with engine.connect() as connection:
+            assert connection.scalar(text(left)) == 0
+    engine.dispose()
+
+
+def test_the_least_cost_is_that_of_the_same_engine_steps_and_rows(tmp_path):
+    with founded(f"sqlite:///{tmp_path / 'bound.db'}") as ground:
+        case = chapter_6(ground)
+        turn = case.turns[0]
+        task_id, answers = case.task(turn), case.answers(turn)
+        with ground.runtime.transaction() as work:
+            claim_task(work, task_id=task_id, caseworker=caseworker(ground, work, turn.who))
+        with (
+            engine_listened_to() as lives,
+            counted(ground.runtime.engine) as tally,
+            ground.runtime.transaction() as work,
+        ):
+            complete_task(
+                work, task_id=task_id, caseworker=caseworker(ground, work, turn.who), answers=answers
+            )
+        assert tally.commits == 1
+        moved = [life for life in lives if life.has_moved]
+        with ground.runtime.reading() as work:
+            stored = list(work.session.scalars(select(ProcessInstance).order_by(ProcessInstance.id)))
+            assert [row.process_key for row in stored] == [life.bundle.key for life in moved]
+            for life, row in zip(moved, stored, strict=True):
+                assert len(life.again()) == pytest.approx(len(row.state), rel=0.2)
+        bare = BareDatabase(ground.url)
+        bound = Bound(moved, tally.rows)
+        assert bound.engine_seconds() > 0
+        assert bound.transaction_seconds(bare) > 0
+        with ground.runtime.reading() as work:
+            written = work.session.execute(text("SELECT count(*), sum(length(said)) FROM bare_rows")).one()
+        assert tuple(written) == (len(tally.rows), sum(max(1, size) for size in tally.rows))
+        bare.close()
+        assert "bare_rows" not in inspect(ground.runtime.engine).get_table_names()
+        every = {chapter: stories_of(ground, chapter) for chapter in CHAPTERS}
+    assert all(every.values())
+    assert not [
+        step for stories in every.values() for one in stories for step in one.steps if "expect" in step
+    ]
+
+
+def test_rows_that_go_together_are_counted_one_by_one():
+    many = "INSERT INTO t (a, b) VALUES (?, ?), (?, ?), (?, ?)"
+    assert sizes_of(many, ("xx", b"yy", "xx", b"yy", "xx", b"yy"), is_many=False) == [4, 4, 4]
+    assert sizes_of("UPDATE t SET a = ?", [("å",), ("bbb",)], is_many=True) == [2, 3]
+    assert sizes_of("DELETE FROM t WHERE id = %(id)s", {"id": 12345, "x": None}, is_many=False) == [5]

@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from processes.clock import ManualClock
 from processes.migrations import migrate
 from processes.runtime import Runtime
-from tests.any_order.machine import TOTAL, AnyOrder
+from tests.any_order.machine import TOTAL, machine_on
 from tests.any_order.stage import BEGINS_AT, Stage, settings_for
 from tests.city import found_city
 from tests.postgres import start_server
@@ -32,9 +32,8 @@ def main() -> None:
             phases=[Phase.generate, Phase.shrink] if asked.shrink else [Phase.generate],
             report_multiple_bugs=False,
         )  # fmt: skip
-        machine = seed(asked.seed)(lambda: AnyOrder(stage))
         try:
-            run_state_machine_as_test(machine, settings=run)
+            run_state_machine_as_test(machine_on(stage, asked.seed), settings=run)
         finally:
             for what, count in sorted(TOTAL.items()):
                 sys.stdout.write(f"{count:7} {what}\n")

@@ -54,7 +54,7 @@ def register(run: Run) -> None:
     def deed(work: UnitOfWork) -> None:
         who = run.person(work, who_name)
         cases = work.session.execute(select(Case.id, Case.number).order_by(Case.id)).all()
-        chosen = {"case_choice": None, "case_number": None, "duplicate_of": None}
+        chosen: dict[str, Any] = {"case_choice": None, "case_number": None, "duplicate_of": None}
         if choice == "existing" and cases:
             case_id, number = run.dice.pick(cases)
             chosen |= {"case_choice": "existing", "case_number": number}

@@ -6,6 +6,7 @@ from collections import Counter
 from contextlib import ExitStack
 from random import Random
 
+from hypothesis import seed
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -23,15 +24,17 @@ TOTAL: Counter[str] = Counter()
 class AnyOrder(RuleBasedStateMachine):
     """A city with a handful of households, and everything that can happen in it."""
 
-    def __init__(self, stage: Stage) -> None:
+    stage: Stage
+    """Where it takes place; `machine_on` gives it."""
+
+    def __init__(self) -> None:
         super().__init__()
         self._open = ExitStack()
-        self._stage = stage
         self.run: Run | None = None
 
     @initialize(seed=SEEDS, begins=st.sampled_from(BEGINS_AT))
     def begin(self, seed, begins):
-        runtime, clock = self._open.enter_context(self._stage.city(begins))
+        runtime, clock = self._open.enter_context(self.stage.city(begins))
         TOTAL["runs"] += 1
         dice = Dice(Random(f"{seed}"))  # noqa: S311 - chance, not a secret
         self.run = Run(runtime, clock, dice)
@@ -157,3 +160,13 @@ class AnyOrder(RuleBasedStateMachine):
                 TOTAL.update(self.run.done)
                 TOTAL.update(self.run.refused)
                 look_at_the_end(self.run)
+
+
+def machine_on(stage: Stage, with_seed: int) -> type[AnyOrder]:
+    """The machine whose runs take place there, the same runs for the same seed."""
+
+    class Here(AnyOrder):
+        pass
+
+    Here.stage = stage
+    return seed(with_seed)(Here)

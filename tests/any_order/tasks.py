@@ -36,7 +36,7 @@ def somebody_for(run: Run, task_id: int) -> str:
         return run.dice.pick(STAFF)
     with run.runtime.reading() as work:
         task = work.session.get_one(Task, task_id)
-        found = []
+        found: list[str] = []
         for name in STAFF:
             who = run.person(work, name)
             if set(task.units) & who.units or (Role.SUPERVISOR in who.roles and not found):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from processes.queries.diagrams import current_diagrams
 from processes.rules.gates import Level, gates_of
 from tests.any_order.gate_oracle import LAW
-from tests.any_order.machine import AnyOrder
+from tests.any_order.machine import machine_on
 from tests.any_order.stage import Stage
 from tests.city import City
 
@@ -23,12 +22,12 @@ SHORT = settings(
 
 
 @pytest.fixture
-def stage(sqlite_city: Path, tmp_path: Path) -> Iterator[Stage]:
+def stage(sqlite_city: Path, tmp_path: Path) -> Stage:
     return Stage(sqlite_city, tmp_path)
 
 
 def test_whatever_happens_in_whatever_order_everything_holds_afterwards(stage: Stage) -> None:
-    run_state_machine_as_test(seed(8)(lambda: AnyOrder(stage)), settings=SHORT)
+    run_state_machine_as_test(machine_on(stage, with_seed=8), settings=SHORT)
 
 
 @pytest.mark.parametrize("city", ["sqlite"], indirect=True)

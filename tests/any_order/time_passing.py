@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -22,8 +24,10 @@ MOST_STOPS = 40
 
 def workers_do_what_is_due(run: Run) -> None:
     """Every job of the workers that moves cases, once; now and then those that only look."""
-    jobs = [DueTimers(), RestedTasks(), NewDay(), DueReminders()]
-    for job in [*jobs, *([let_releases_take_effect, Findings()] if run.dice.chance(8) else [])]:
+    jobs: list[Callable[..., Any]] = [DueTimers(), RestedTasks(), NewDay(), DueReminders()]
+    if run.dice.chance(8):
+        jobs += [let_releases_take_effect, Findings()]
+    for job in jobs:
         job(run.runtime, lambda: False)
     with run.runtime.reading() as work:
         failures = [(row.job, row.error) for row in work.session.scalars(select(JobFailure))]

@@ -177,7 +177,7 @@ def test_what_is_copied_exists_and_reaches_the_builder(root, steps):
 
 
 def test_nothing_else_reaches_the_builder(root):
-    for name in ("tests", "var", ".git", ".env", "docs", "deploy", "benchmarks", "app/static/dist", ".venv"):
+    for name in ("tests", "var", ".git", ".env", "docs", "deploy", "app/static/dist", ".venv"):
         assert is_left_out(name, root), name
 
 

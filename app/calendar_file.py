@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from icalendar import Calendar, Event
-from icalendar.prop import vDuration
-
 from processes.models import ToldDate
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 OURS = UUID("6f4b6d0e-2f0c-4bb5-9d5a-1f1f3c0a7c11")
 """The name space of our events' identities: the same date has the same one in every calendar and for ever."""
@@ -20,6 +21,9 @@ ASK_AGAIN = timedelta(hours=1)
 
 def calendar_file(name: str, dates: Sequence[ToldDate], address_of: Callable[[int], str]) -> bytes:
     """The calendar as a file; `address_of` answers the address of a case by its id, which asks who one is."""
+    from icalendar import Calendar  # noqa: PLC0415 -- slow to load, and only a subscription to a calendar needs it
+    from icalendar.prop import vDuration  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", "-//Kvarboende//Kalender//SV")
     calendar.add("version", "2.0")
@@ -34,7 +38,9 @@ def calendar_file(name: str, dates: Sequence[ToldDate], address_of: Callable[[in
 
 
 def _event(date: ToldDate, address: str) -> Event:
-    event = Event()
+    import icalendar  # noqa: PLC0415
+
+    event = icalendar.Event()
     event.add("uid", f"{uuid5(OURS, f'{date.number}/{date.key}')}@kvarboende")
     event.add("dtstamp", date.changed_at)
     event.add("last-modified", date.changed_at)

@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
 
-from app.commands.backups import backup, restore
-from app.commands.bench import bench
-from app.commands.demo import demo
-from app.commands.diagrams import diagrams
-from app.commands.doctor import doctor
-from app.commands.handbook import handbook
-from app.commands.keys import key
-from app.commands.log import log
-from app.commands.retention import retention
-from app.commands.running import migrate, run, serve, worker
-from app.commands.scenarios import scenario
-from app.commands.simulate import simulate
-from app.commands.users import user
-from app.commands.verify import verify
 from processes.errors import Refusal
+
+COMMANDS = {
+    "run": "running",
+    "serve": "running",
+    "worker": "running",
+    "migrate": "running",
+    "backup": "backups",
+    "restore": "backups",
+    "demo": "demo",
+    "simulate": "simulate",
+    "diagrams": "diagrams",
+    "doctor": "doctor",
+    "handbook": "handbook",
+    "scenario": "scenarios",
+    "log": "log",
+    "key": "keys",
+    "retention": "retention",
+    "user": "users",
+    "bench": "bench",
+    "verify": "verify",
+}
+"""Each command, and the module of app/commands in which it is the function of that name."""
 
 
 class Commands(click.Group):
-    """Commands that tell a refusal as a sentence, without the traceback that only a programmer reads."""
+    """Commands that are looked up when one is asked for, so that none waits for what only another one needs.
+
+    A refusal is told as a sentence, without the traceback that only a programmer reads.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the alphabet's order, as click lists them."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"app.commands.{COMMANDS[cmd_name]}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a refusal ends it with status 1."""
@@ -39,28 +62,6 @@ class Commands(click.Group):
 def main() -> None:
     """Kvarboende: case handling that keeps people in their homes."""
 
-
-for command in (
-    run,
-    serve,
-    worker,
-    migrate,
-    backup,
-    restore,
-    demo,
-    simulate,
-    diagrams,
-    doctor,
-    handbook,
-    scenario,
-    log,
-    key,
-    retention,
-    user,
-    bench,
-    verify,
-):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, g, url_for
 
@@ -72,13 +72,20 @@ def teach(app: Flask) -> None:
     app.context_processor(_around_every_page)
 
 
+def now_of_page() -> datetime:
+    """The instant at which the page is made, the same all over it; a demo's clock is asked for once a page."""
+    if "now" not in g:
+        g.now = running_system().clock.now()
+    return cast(datetime, g.now)
+
+
 def _around_every_page() -> dict[str, Any]:
     return {
         "me": g.get("reader"),
         "language": language(),
         "languages": LANGUAGES,
         "demo": running_system().settings.demo,
-        "now": running_system().clock.now(),
+        "now": now_of_page(),
         "SIGNED_IN": SIGNED_IN,
     }
 
@@ -103,13 +110,13 @@ def short_day(value: date | datetime | str | None) -> str:
     if value is None:
         return ""
     when = _date(value)
-    year = "" if when.year == swedish_day(running_system().clock.now()).year else f" {when.year}"
+    year = "" if when.year == swedish_day(now_of_page()).year else f" {when.year}"
     return f"{when.day} {MONTHS[language()][when.month - 1]}{year}"
 
 
 def countdown(value: date) -> str:
     """`Idag`, `Imorgon` or `Om 5 dagar`; a day that has passed is written as it is."""
-    days = (value - swedish_day(running_system().clock.now())).days
+    days = (value - swedish_day(now_of_page())).days
     if days < 0:
         return short_day(value)
     near = (t("Idag"), t("Imorgon"))

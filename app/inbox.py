@@ -29,6 +29,7 @@ from app.inbox_choices import (
     view_of,
 )
 from app.lookups import process_titles
+from app.sessions import attention
 from app.texts import t
 from app.web import place_in_list, running_system, signed_in
 from processes.actions.notifications import acknowledge_notification
@@ -74,7 +75,7 @@ def show() -> str:
             view=view,
             rows=rows,
             **_around(work, inbox, view, titles),
-            notifications=unseen_notifications(work.session, caseworker),
+            notifications=unseen_notifications(work.session, caseworker) if attention().unseen else (),
             is_first=after is None,
         )
 

@@ -11,11 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app, g
-from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from app.web import running_system, seal
@@ -57,6 +53,8 @@ class Provider:
     def __init__(self, app: Flask, settings: Settings, groups: GroupMap) -> None:
         self.issuer = str(settings.oidc_issuer)
         self.groups = groups
+        from authlib.integrations.flask_client import OAuth  # noqa: PLC0415 -- many have no provider
+
         self._client = OAuth(app).register(
             "municipality",
             client_id=settings.oidc_client_id,
@@ -210,6 +208,10 @@ def ask_again(browser_token: str) -> None:
 @contextmanager
 def _troubles_named() -> Iterator[None]:
     """What the libraries raise, in our words."""
+    import requests  # noqa: PLC0415
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415
+    from joserfc.errors import JoseError  # noqa: PLC0415
+
     try:
         yield
     except requests.HTTPError as error:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 
@@ -25,19 +26,21 @@ def open_database(url: str) -> Engine:
     """The database at `url`; nothing is read or written yet. Raises ArgumentError for an address that is none."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(url, module=sqlite3, hide_parameters=True)
+        engine = create_engine(url, module=sqlite3, json_deserializer=orjson.loads, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
+        json_deserializer=orjson.loads,
         hide_parameters=True,  # what people are called must not stand in a log
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
         connect_args={
+            # jit: compiling takes a second and more, and none of our statements runs long enough to win that back.
             "options": "-c timezone=utc -c lock_timeout=15s -c statement_timeout=60s "
-            "-c idle_in_transaction_session_timeout=30s",
+            "-c idle_in_transaction_session_timeout=30s -c jit=off",
             "keepalives_idle": 5,
             "keepalives_interval": 2,
             "keepalives_count": 3,

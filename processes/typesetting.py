@@ -17,8 +17,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal, TypeAlias
 from unicodedata import normalize
 
-import typst
-
 PATTERN = Path(__file__).with_name("typesetting.typ")
 """How a page looks: margins, type, where the window of the envelope is."""
 LONGEST_WORD = 40
@@ -99,6 +97,8 @@ class Document:
 
 def to_pdf(document: Document) -> bytes:
     """The document as a tagged PDF (PDF/UA-1) on A4."""
+    import typst  # noqa: PLC0415 -- seven megabytes that a process needs which has printed something
+
     said = json.dumps(_as_data(document), ensure_ascii=False)
     with TemporaryDirectory() as folder:
         alone = Path(folder)

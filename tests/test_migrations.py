@@ -7,11 +7,13 @@ import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from processes.database import open_database
 from processes.errors import DatabaseNotReady
-from processes.migrations import migrate, must_be_migrated
+from processes.migrations import VERSIONS, knows, migrate, must_be_migrated, newest_version
 from processes.models import Base
 
 
@@ -22,6 +24,16 @@ def test_the_migrations_make_the_tables_that_the_code_expects(empty_database_url
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_the_files_of_the_migrations_are_named_after_their_revisions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    config.set_main_option("path_separator", "os")
+    known = ScriptDirectory.from_config(config)
+    assert newest_version() == known.get_current_head()
+    assert all(knows(script.revision) for script in known.walk_revisions())
+    assert not knows("9999")
 
 
 def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
@@ -41,13 +53,14 @@ def test_a_database_without_tables_is_refused_with_what_to_do(empty_database_url
 
 STOPPED_HALF_WAY = """
 import sys, time
+from alembic import command
 from processes import migrations
-before = migrations.command.upgrade
+before = command.upgrade
 def upgrade(config, version):
     before(config, version)
     print("half-way", flush=True)
     time.sleep(600)
-migrations.command.upgrade = upgrade
+command.upgrade = upgrade
 migrations.migrate(sys.argv[1])
 """
 

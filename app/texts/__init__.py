@@ -27,8 +27,13 @@ def language() -> str:
 
     What leaves the house is Swedish.
     """
-    if "language_of_document" in g:
-        return str(g.language_of_document)
+    known = g.get("language")  # every word of a page asks
+    if known is None:
+        known = g.language = _chosen_language()
+    return str(known)
+
+
+def _chosen_language() -> str:
     if is_call():
         return request.accept_languages.best_match(LANGUAGES, FIRST)
     chosen = session.get("language")
@@ -38,11 +43,11 @@ def language() -> str:
 @contextmanager
 def in_swedish() -> Iterator[None]:
     """Write in Swedish inside, whatever the reader has chosen: a document is the authority's own words."""
-    g.language_of_document = FIRST
+    chosen, g.language = language(), FIRST
     try:
         yield
     finally:
-        g.pop("language_of_document", None)
+        g.language = chosen
 
 
 def t(swedish: str, **values: object) -> str:
@@ -55,5 +60,5 @@ def t(swedish: str, **values: object) -> str:
 def choose() -> Response:
     """Choose a language and come back to the same page."""
     if request.form.get("sprak") in LANGUAGES:
-        session["language"] = request.form["sprak"]
+        session["language"] = g.language = request.form["sprak"]
     return redirect(local_path(request.form.get("vidare"), url_for("inbox.show")))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet, InvalidToken
-
 
 class Seal:
     """Closes and opens texts with the installation's secret key; another key cannot open them."""
 
     def __init__(self, secret_key: str) -> None:
+        from cryptography.fernet import Fernet  # noqa: PLC0415 -- eight megabytes that few requests need
+
         key = hashlib.sha256(b"kvarboende seal\0" + secret_key.encode()).digest()
         self._box = Fernet(base64.urlsafe_b64encode(key))
 
@@ -21,6 +21,8 @@ class Seal:
 
     def open(self, sealed: str) -> str | None:
         """The text again; None when it was closed with another key."""
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415
+
         try:
             return self._box.decrypt(sealed.encode()).decode()
         except InvalidToken:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
@@ -93,6 +93,8 @@ class Inbox:
     ) -> Sequence[Task]:
         """The first rows in this order. First their ids, so that no plan ever joins with all tasks there are."""
         ids = self.session.scalars(self._first(count, column, filters)).all()
+        if not ids:
+            return []
         found = select(Task).where(Task.id.in_(ids)).order_by(column, Task.id)
         return self.session.scalars(found.options(joinedload(Task.case), joinedload(Task.claimed_by))).all()
 
@@ -174,11 +176,24 @@ def _place(after: str, order: str) -> tuple[datetime | date, int]:
         raise PageNotFound(after) from error
 
 
-def next_deadlines(session: Session, case_ids: Collection[int], today: date) -> dict[int, Deadline]:
+class NextDeadline(NamedTuple):
+    """The nearest date that the law or the handbook sets in a case, as a list shows it."""
+
+    falls_on: date
+    is_provisional: bool
+    title: str
+
+
+def next_deadlines(session: Session, case_ids: Collection[int], today: date) -> dict[int, NextDeadline]:
     """Per case the nearest date from `today` on that the law or the handbook sets, if any."""
-    rows = session.scalars(
-        select(Deadline)
+    if not case_ids:
+        return {}
+    title = Deadline.explanation[
+        "title"
+    ].as_string()  # the rest of the explanation is long, and no list shows it
+    rows = session.execute(
+        select(Deadline.case_id, Deadline.falls_on, Deadline.is_provisional, title)
         .where(Deadline.case_id.in_(case_ids), Deadline.is_current, Deadline.falls_on >= today)
         .order_by(Deadline.falls_on.desc(), Deadline.id.desc())
     )
-    return {row.case_id: row for row in rows}
+    return {row[0]: NextDeadline(*row[1:]) for row in rows}

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
@@ -96,28 +96,58 @@ def count_choices(rows: Sequence[Any], wanted: Wanted, now: datetime) -> Facets:
     counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
     chosen = {name: getattr(wanted, name) for name in FILTERS}
     chosen["when"] = wanted.when or AWAKE
-    for row in rows:
-        has = _traits(row, now)
+    today = swedish_day(now)
+    for kind, how_many in Counter(_kind_of(row, now, today) for row in rows).items():
+        has = _traits(kind)
         misses = [name for name, choices in chosen.items() if choices and not choices & has[name]]
         for name in FILTERS:
             if not misses or misses == [name]:
-                counts[name].update(has[name])
+                counts[name].update(dict.fromkeys(has[name], how_many))
     titles = {row.step: row.title for row in rows}
     return Facets(counts, titles, is_cut=len(rows) >= MOST_COUNTED)
 
 
-def _traits(row: Any, now: datetime) -> dict[str, frozenset[str]]:
-    """Every choice of every filter that the task falls under."""
-    days = (row.legal_on - swedish_day(now)).days
+class _Kind(NamedTuple):
+    """Tasks that fall under the same choices of every filter: a thousand tasks are of few kinds."""
+
+    when: str
+    step: str
+    process: str
+    unit: str
+    also_unit: str | None
+    holder: str
+    has_child: bool
+    is_blocked: bool
+    legal_limit: int
+    """The shortest of LEGAL_DAYS within which the legal date falls; more than all of them when it does not."""
+
+
+def _kind_of(row: Any, now: datetime, today: date) -> _Kind:
+    days = (row.legal_on - today).days
+    return _Kind(
+        group_of(row.due_at, now, row.on_hold_until),
+        row.step,
+        row.process_key,
+        row.unit,
+        row.also_unit,
+        NOBODY if row.claimed_by_id is None else str(row.claimed_by_id),
+        row.has_child,
+        bool(row.blocked_by),
+        next((limit for limit in LEGAL_DAYS if days <= limit), LEGAL_DAYS[-1] + 1),
+    )
+
+
+def _traits(kind: _Kind) -> dict[str, frozenset[str]]:
+    """Every choice of every filter that such a task falls under."""
     return {
-        "when": frozenset({group_of(row.due_at, now, row.on_hold_until)}),
-        "step": frozenset({row.step}),
-        "process": frozenset({row.process_key}),
-        "unit": frozenset(filter(None, (row.unit, row.also_unit))),
-        "holder": frozenset({NOBODY if row.claimed_by_id is None else str(row.claimed_by_id)}),
-        "child": frozenset({YES} if row.has_child else ()),
-        "blocked": frozenset({YES} if row.blocked_by else ()),
-        "legal": frozenset(str(limit) for limit in LEGAL_DAYS if days <= limit),
+        "when": frozenset({kind.when}),
+        "step": frozenset({kind.step}),
+        "process": frozenset({kind.process}),
+        "unit": frozenset(filter(None, (kind.unit, kind.also_unit))),
+        "holder": frozenset({kind.holder}),
+        "child": frozenset({YES} if kind.has_child else ()),
+        "blocked": frozenset({YES} if kind.is_blocked else ()),
+        "legal": frozenset(str(limit) for limit in LEGAL_DAYS if kind.legal_limit <= limit),
     }
 
 

@@ -5,8 +5,10 @@ The days are Swedish calendar days, and a week ends with its Sunday.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from processes.clock import STOCKHOLM, swedish_day
 
@@ -34,7 +36,8 @@ class Span:
         return self.begins_at <= instant < self.ends_at
 
 
-def spans(now: datetime) -> dict[str, Span]:
+@lru_cache(maxsize=8)
+def spans(now: datetime) -> Mapping[str, Span]:
     """When what belongs to each group is due, seen from `now`; together they hold every instant once."""
     today = swedish_day(now)
     tomorrow = _midnight(today + timedelta(days=1))

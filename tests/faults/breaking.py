@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from processes.models import Case, Mail, Notification
+from tests.faults.crowd import Crowd
 from tests.faults.installation import Installation, Member, wait_until
 from tests.faults.own_postgres import OwnCluster
 from tests.mail_server import Mailbox, mail_server
@@ -27,6 +28,7 @@ class Scene:
     """What there is to break, for how long, and what has been broken."""
 
     installation: Installation
+    crowd: Crowd
     choice: random.Random
     seconds: float
     cluster: OwnCluster | None = None
@@ -41,9 +43,13 @@ class Scene:
         until = time.monotonic() + self.seconds
         turns = 0
         while time.monotonic() < until or turns < 2:
-            time.sleep(self.choice.uniform(least, most))
+            self.pause(least, most)
             yield
             turns += 1
+
+    def pause(self, least: float, most: float) -> None:
+        """Wait for so many seconds; in the short form a fifth of them."""
+        time.sleep(self.choice.uniform(least, most) * (1 if self.is_long else 0.2))
 
     def again(self, member: Member) -> None:
         """Start what was killed."""
@@ -60,7 +66,7 @@ def killing(scene: Scene) -> None:
         member = scene.choice.choice(scene.installation.members)
         what = member.kill(scene.choice)
         scene.done.append(f"{'web' if member.port else 'worker'} {what}")
-        time.sleep(scene.choice.uniform(0, 0.3))
+        scene.pause(0, 0.3)
         scene.again(member)
         if scene.choice.random() < OFTEN:  # else they are killed while they start
             scene.installation.wait_for_pages()
@@ -74,7 +80,7 @@ def database_restart(scene: Scene) -> None:
         how = scene.choice.choice([signal.SIGINT, signal.SIGQUIT])
         scene.cluster.stop(how)
         scene.done.append("fast" if how == signal.SIGINT else "immediate")
-        time.sleep(scene.choice.uniform(0, 1.5))
+        scene.pause(0, 1.5)
         scene.cluster.start_again()
     if [member.running.pid for member in scene.installation.members] != processes:
         scene.notes.append("a program had to be started again")
@@ -89,7 +95,7 @@ def disk_full(scene: Scene) -> None:
     """Let the database have no more room, and then room again."""
     for _ in scene.turns(0.5, 2.0):
         with _no_room(scene):
-            time.sleep(scene.choice.uniform(0.5, 2.0))
+            scene.pause(0.5, 2.0)
         scene.done.append("full")
 
 
@@ -135,7 +141,7 @@ def mail_down(scene: Scene) -> None:
         told += _alarm(scene)
         with mail_server(port) as box:
             boxes.append(box)
-            time.sleep(scene.choice.uniform(0.5, 2.0))
+            scene.pause(0.5, 2.0)
         scene.done.append("down")
     with mail_server(port) as box:
         boxes.append(box)
@@ -187,7 +193,7 @@ def frozen_worker(scene: Scene) -> None:
     for _ in scene.turns(0.5, 2.0):
         worker = scene.choice.choice(scene.installation.workers)
         worker.signal(signal.SIGSTOP)
-        time.sleep(WORKER_OUTLIVES if scene.is_long else scene.choice.uniform(0.2, 1.0))
+        time.sleep(WORKER_OUTLIVES if scene.is_long else 0.5)
         worker.signal(signal.SIGCONT)
         scene.done.append("frozen")
         if worker.running.poll() is not None:
@@ -213,6 +219,7 @@ def everything(scene: Scene) -> None:
     while time.monotonic() < until:
         part = Scene(
             scene.installation,
+            scene.crowd,
             scene.choice,
             3.0,
             scene.cluster,

@@ -28,7 +28,11 @@ CASE = re.compile(r"/arenden/(\d+)")
 SENTENCE = re.compile(r"<h1[^>]*>\s*(.*?)\s*</h1>", re.DOTALL)
 OPTION = re.compile(r'name="giver".*?<option value="(\d+)"', re.DOTALL)
 SIGN_IN = "/logga-in"
+STAFF = ("siv", "anna", "siv", "bosse")
+"""Who works; one of them in two browsers."""
 NOBODY_ANSWERS = 0
+NOTHING_SAVED = "Inget av det du nyss gjorde är sparat."
+"""What is said when the disk is full; it must be true."""
 Fields = Mapping[str, Any]
 
 
@@ -45,6 +49,8 @@ class Answer:
         """Whether it was done, as far as the person was told."""
         if self.status in (204, 302) and not self.onward.startswith(SIGN_IN):
             return DONE
+        if NOTHING_SAVED in self.text:
+            return REFUSED
         return UNKNOWN if self.status == NOBODY_ANSWERS or self.status >= 500 else REFUSED
 
 
@@ -175,6 +181,9 @@ class Person:
         answer = self._send("POST", path, {"csrf_token": self._token, **fields})
         if answer.onward.startswith(SIGN_IN) or answer.status == 401:
             self._token = ""  # signed out meanwhile
+        elif answer.status == 400:  # the page was too old, or from a time to come; the form is shown anew
+            found = TOKEN.search(answer.text)
+            self._token = found[1] if found else ""
         if answer.status >= 500:
             found = SENTENCE.search(answer.text)
             self.ledger.hear(f"{answer.status} {found[1] if found else answer.text[:80]}")
@@ -208,13 +217,14 @@ class Crowd:
 
     installation: Installation
     seed: int
+    people: int = 4
     ledger: Ledger = field(default_factory=Ledger)
     stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
         cases: list[int] = []
-        for number, username in enumerate(("siv", "anna", "siv", "bosse")):
+        for number, username in enumerate(STAFF[: self.people]):
             choice = random.Random(f"{self.seed}-{number}")  # noqa: S311 -- a dice, not a secret
             person = Person(
                 self.installation, self.ledger, username, f"ord{number}", choice, cases, self.stopping

@@ -39,12 +39,13 @@ def empty_databases(kind: str) -> Iterator[Iterator[str]]:
             yield (cluster.server.create(f"empty{number}") for number in range(10**6))
 
 
-def migrate_with(url: str, *, die_at: int | None = None) -> int:
-    """Run `kvarboende migrate`, killed before its statement number `die_at`; answers how it ended."""
+def migrate_with(
+    url: str, *, die_at: int | None = None, command: tuple[str, ...] = kvarboende("migrate")
+) -> int:
+    """Migrate in a program that is killed before its statement number `die_at`; answers how it ended."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("KVARBOENDE_")}
     more = {"FAULTS_DIE_AT": str(die_at)} if die_at else {}
-    settings = {"KVARBOENDE_DATABASE_URL": url, "PYTHONPATH": HOOKED, **more}
-    command = kvarboende("migrate")
+    settings = {"KVARBOENDE_DATABASE_URL": url, "URL": url, "PYTHONPATH": HOOKED, **more}
     return subprocess.run(command, env={**ours, **settings}, check=False, capture_output=True).returncode
 
 
@@ -57,20 +58,24 @@ def killed_and_finished(url: str, moments: list[int]) -> list[str]:
     if (status := migrate_with(url)) != 0:
         return [f"killed at {moments}: the next migration ended with status {status}"]
     engine = open_database(url)
+    with engine.connect() as connection:
+        current = connection.scalar(text("SELECT count(*) FROM diagram_versions WHERE is_current"))
+    engine.dispose()
+    return [f"killed at {moments}: {one}" for one in found_wrong(url) + ([] if current else ["no diagrams"])]
+
+
+def found_wrong(url: str) -> list[str]:
+    """What a finished migration has left out."""
+    engine = open_database(url)
     try:
         must_be_migrated(engine)
         missing = Base.metadata.tables.keys() - set(inspect(engine).get_table_names())
-        with engine.connect() as connection:
-            current = connection.scalar(text("SELECT count(*) FROM diagram_versions WHERE is_current"))
     finally:
         engine.dispose()
-    wrong = [f"killed at {moments}: {table} is missing" for table in sorted(missing)]
-    if not current:
-        wrong.append(f"killed at {moments}: there are no diagrams")
     runtime = Runtime.open(Settings.from_environment({"KVARBOENDE_DATABASE_URL": url}))
-    wrong += [str(breach) for breach in breaches_in(runtime)]
+    wrong = [str(breach) for breach in breaches_in(runtime)]
     runtime.close()
-    return wrong
+    return [f"{table} is missing" for table in sorted(missing)] + wrong
 
 
 def outcome_on(kind: str, seconds: float, seed: int) -> tuple[float, int, int, int, int, list[str]]:

@@ -91,19 +91,24 @@ HEAD = (
 )
 
 
-def under_load(name: str, database: str, *, seconds: float, seed: int, is_long: bool = True) -> Outcome:
-    """Let people work while the fault strikes; then let it come to rest, stop everything and compare."""
-    fault, _ = FAULTS[name]
+def under_load(
+    name: str, database: str, *, seconds: float, seed: int, fault: Fault | None = None, programs: int = 2
+) -> Outcome:
+    """Let people work while the fault strikes; then let it come to rest, stop everything and compare.
+
+    `fault` is struck instead of the one that FAULTS has by this name; `programs` of each kind are started.
+    """
     outcome = Outcome(name, database)
+    strike = fault or FAULTS[name][0]
     begun = time.monotonic()
     with _database(database, name) as (url, cluster), installed(url, **_mail_settings(name)) as installation:
-        installation.start(webs=2, workers=2)
-        crowd = Crowd(installation, seed)
+        installation.start(programs, programs)
+        crowd = Crowd(installation, seed, people=2 * programs)
         dice = random.Random(f"{seed}-{name}")  # noqa: S311 -- a dice, not a secret
-        scene = Scene(installation, dice, seconds, cluster, is_long)
+        scene = Scene(installation, crowd, dice, seconds, cluster, is_long=fault is None)
         crowd.start()
         try:
-            fault(scene)
+            strike(scene)
         finally:
             crowd.stop()
         for member in installation.members:

@@ -12,6 +12,7 @@ help:
 	@echo "make test-long works more stories to their end in the browser, for some minutes"
 	@echo "make bench     measure speed, size and punctuality for some ten minutes, into docs/performance.md"
 	@echo "make any-order lives a city's life in any order on both databases, for some minutes"
+	@echo "make faults    kill, fill and stop everything while people work, for some twenty minutes"
 	@echo "make check     what CI runs: make lint, then make test"
 	@echo "make lint      formatting, rules, types and the layers' imports"
 	@echo "make format    let ruff format the code"
@@ -38,6 +39,9 @@ test-long: .venv/.ready-dev $(BUNDLE)
 bench: .venv/.ready-dev $(BUNDLE)
 	@mkdir -p var
 	$(BIN)/python -m tests.durable_postgres $(BIN)/kvarboende bench --database @ --database sqlite --json var/bench.json --write docs/performance.md
+
+faults: .venv/.ready-dev $(BUNDLE)
+	$(BIN)/python -m tests.faults.run
 
 check: lint test
 
@@ -76,4 +80,4 @@ clean:
 $(BUNDLE): $(BUNDLE_SOURCES) | .venv/.ready
 	@sh scripts/frontend
 
-.PHONY: help run test any-order bench check lint format setup frontend lock audit clean
+.PHONY: help run test faults any-order bench check lint format setup frontend lock audit clean

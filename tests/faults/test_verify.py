@@ -28,11 +28,12 @@ from processes.runtime import Runtime
 from processes.settings import Settings
 from processes.unit_of_work import Start
 from processes.verification import breaches_in
-from tests.city import City
+from tests.city import DIAGRAMS, City
 from tests.conftest import A_MONDAY_MORNING
 from tests.engine.drawn import files_of, sketch
 from tests.faults.broken_rows import HARMS, PLAIN, RICH, found_when
 from tests.faults.damage import WAITING
+from tests.faults.run import FAULTS, MIGRATION
 from tests.faults.stuck import WAITS_ONLY
 from workers.log_check import check_logs
 
@@ -91,6 +92,12 @@ def test_whatever_is_broken_is_found_in_its_case_and_nothing_else_is(city: City)
 
 def test_every_invariant_can_be_broken() -> None:
     assert {invariant for _, invariant, _ in HARMS} | NOT_IN_ROWS == INVARIANTS.keys()
+
+
+def test_every_invariant_and_every_fault_is_explained_to_operators() -> None:
+    told = (DIAGRAMS.parent / "docs" / "faults.md").read_text("utf-8")
+    assert [key for key, said in INVARIANTS.items() if f"| `{key}` | {said} |" not in told] == []
+    assert [name for name in (*FAULTS, MIGRATION) if f"\n| {name} | " not in told] == []
 
 
 def test_a_process_that_waits_for_what_cannot_happen_is_found(city: City) -> None:

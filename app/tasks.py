@@ -11,13 +11,13 @@ from app.failures import sentence_about
 from app.onward import done_and_next, say
 from app.redisplay import shows_again
 from app.resting import typed_date
-from app.task_page import Refused, page_of_task, typed_form
+from app.task_page import Refused, page_of_task, typed_form, typed_in_form
 from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.drafts import place_of_task
 from processes.actions.handing_over import comment_on_task, hand_over_task
 from processes.actions.snoozing import snooze_task, wake_task
-from processes.actions.tasks import claim_task, complete_task, release_task, save_task_draft
+from processes.actions.tasks import claim_task, complete_task, open_task, release_task, save_task_draft
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict, RestsPastTheLaw
 from processes.models import Task
@@ -77,8 +77,8 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
             return page_of_task(work, task_id, Refused(typed, extra_row=request.form["_add"]))
     try:
         with running_system().transaction() as work:
-            typed = typed_form(work, task_id)
             caseworker = signed_in(work)
+            typed = typed_in_form(work, open_task(work, task_id, caseworker))
             task = complete_task(work, task_id=task_id, caseworker=caseworker, answers=typed)
             case_id, done = task.case_id, t("Uppgiften ”{title}” är slutförd.", title=task.title)
             told = done_and_next(work, done, case_id, caseworker)

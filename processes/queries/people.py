@@ -14,7 +14,8 @@ from processes.queries.once import once_a_page
 
 def find_caseworker(session: Session, username: str) -> Caseworker | None:
     """The caseworker with this name to sign in with, or nobody."""
-    return session.scalars(select(Caseworker).where(Caseworker.username == username.strip().lower())).first()
+    named = select(Caseworker).where(Caseworker.username == username.strip().lower())
+    return session.scalars(named.options(joinedload(Caseworker.memberships))).unique().first()
 
 
 def get_caseworker(session: Session, caseworker_id: int) -> Caseworker:

@@ -56,9 +56,9 @@ def listening(city: City) -> Iterator[list[tuple[str, Any]]]:
 
 def take_stance(city: City, case_id: int) -> None:
     task_id = city.task(case_id, "ta_stallning")
+    people = in_charge(city)
     with city.runtime.transaction() as work:
         siv = city.person(work, "siv")
-        people = {"caseworker": city.person(work, "anna").id, "substitute": city.person(work, "bosse").id}
         claim_task(work, task_id=task_id, caseworker=siv)
         complete_task(work, task_id=task_id, caseworker=siv, answers=STANCE | people)
 
@@ -130,6 +130,73 @@ def test_a_step_takes_as_many_statements_among_many_cases_as_alone(city: City) -
     # The diagrams are parsed by now, so that their files are not read again.
     second = costs(city, city.register(address="Provgatan 99"))
     assert {name: second[name] - cost for name, cost in first.items() if second[name] > cost} == {}
+
+
+RECEIVED = {
+    "register_method": "manual",
+    "tenant_registered_here": "yes",
+    "known_in_own_administration": False,
+    "other_administration": "not_asked",
+    "treserva_type": "A",
+    "treserva_reason": "B",
+    "treserva_registered_on": "2026-03-02",
+    "send_information_letter": True,
+}
+AT_MOST = {
+    "register a notice in a new case": 25,
+    "claim a task": 7,
+    "take a stance": 25,
+    "receive the case": 11,
+    "note something": 10,
+    "let a timer go off": 10,
+    "begin a day": 2,
+}
+"""Statements per action, also that which asks who acts. A stance begins three processes and writes to eleven tables."""
+
+
+@contextmanager
+def few_statements(city: City, name: str) -> Iterator[None]:
+    """What happens in the block takes no more than `AT_MOST` says, and one commit."""
+    commits: list[Any] = []
+    count = commits.append
+    event.listen(city.runtime.engine, "commit", count)
+    try:
+        with listening(city) as heard:
+            yield
+    finally:
+        event.remove(city.runtime.engine, "commit", count)
+    sent = [statement for statement, _ in heard if not statement.startswith("BEGIN")]
+    assert len(sent) <= AT_MOST[name], "\n".join(sent)
+    assert len(commits) == 1
+
+
+def test_an_action_takes_few_statements_and_one_commit(city: City) -> None:
+    before = city.register(address="Provgatan 2")
+    take_stance(city, before)
+    note(city, before)
+    with few_statements(city, "register a notice in a new case"):
+        case_id = city.register(address="Provgatan 3")
+    for name, step, username, answers in (
+        ("take a stance", "ta_stallning", "siv", STANCE | in_charge(city)),
+        ("receive the case", "ta_emot_arende", "anna", RECEIVED),
+    ):
+        task_id = city.task(case_id, step)
+        with few_statements(city, "claim a task"), city.runtime.transaction() as work:
+            claim_task(work, task_id=task_id, caseworker=city.person(work, username))
+        with few_statements(city, name), city.runtime.transaction() as work:
+            complete_task(work, task_id=task_id, caseworker=city.person(work, username), answers=answers)
+    with few_statements(city, "note something"):
+        note(city, case_id)
+    remind(city, case_id)
+    with few_statements(city, "let a timer go off"):
+        let_time_pass(city, case_id)
+    with few_statements(city, "begin a day"):
+        begin(city, case_id)
+
+
+def in_charge(city: City) -> dict[str, int]:
+    with city.runtime.reading() as work:
+        return {"caseworker": city.person(work, "anna").id, "substitute": city.person(work, "bosse").id}
 
 
 def test_a_step_takes_as_many_statements_after_many_events_as_at_the_beginning(city: City) -> None:

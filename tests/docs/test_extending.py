@@ -33,4 +33,6 @@ def test_the_change_of_the_recipe_can_be_made(recipe: Recipe):
 
 def test_a_change_of_something_else_would_be_found():
     recipe = recipes()[0]
-    assert "patch does not apply" in applies(recipe.change.replace("tillgodose_akut_behov", "tillgodose_behov"))
+    assert "patch does not apply" in applies(
+        recipe.change.replace("tillgodose_akut_behov", "tillgodose_behov")
+    )

@@ -37,10 +37,20 @@ WITH_LABELS = [
 """The documents whose italics are words of the pages."""
 
 
+@cache
+def names_of_tests() -> frozenset[str]:
+    """What the files of the tests are called, wherever they lie."""
+    return frozenset(path.name for path in (ROOT / "tests").rglob("*.py"))
+
+
 def is_there(named: str, document: Path) -> bool:
     """Whether the path leads somewhere from the root, from the document or from some folder of processes."""
     folders = (ROOT, document.parent, ROOT / "processes", ROOT / "bpmn-diagrams")
-    return named.startswith(MADE_LATER) or any(next(folder.glob(named), None) for folder in folders)
+    return (
+        named.startswith(MADE_LATER)
+        or named in names_of_tests()
+        or any(next(folder.glob(named), None) for folder in folders)
+    )
 
 
 def test_every_file_that_is_named_is_there(document):

@@ -37,7 +37,7 @@ class TimersStuck(RuntimeError):
 
 def measure_timers(ground: Ground, *, calm: int, at_once: int) -> Measured:
     """Let timers of so many cases go off one by one, ten a second; then of so many others all at once."""
-    _watched_case(ground)
+    watched_case(ground)
     clone_case(ground.runtime, calm + at_once - 1)
     with ground.runtime.reading() as work:
         cases = list(work.session.scalars(select(Timer.case_id).order_by(Timer.case_id)))
@@ -60,7 +60,7 @@ def measure_timers(ground: Ground, *, calm: int, at_once: int) -> Measured:
     return Measured(figures, {**details, "lateness_is_known_to_seconds": LOOKS_EVERY})
 
 
-def _watched_case(ground: Ground) -> None:
+def watched_case(ground: Ground) -> None:
     """A case in which a reminder waits for a day two months from now."""
     with ground.runtime.transaction() as work:
         siv, now = caseworker(ground, work, "siv"), work.now

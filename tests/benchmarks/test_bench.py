@@ -33,7 +33,7 @@ def told(tmp_path_factory) -> tuple[str, dict[str, Any]]:
     file = tmp_path_factory.mktemp("bench") / "found.json"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(run, "SMALL", run.TINY)
-        done = bench("--small", "--only", "a,d,g", "--json", str(file))
+        done = bench("--small", "--only", "a,g", "--json", str(file))
     assert done.exit_code == 0, done.output
     return done.output, json.loads(file.read_text())
 
@@ -56,12 +56,6 @@ def test_completing_a_task_is_told_with_its_least_cost_and_commits_once(told):
     for step in details["steps"].values():
         assert step["processes_moved"] >= 1
         assert step["bytes_written"] > step["rows_written"] > 0
-
-
-def test_timers_go_off_and_are_told_with_their_lateness(told):
-    found = figures_of(told, 0)
-    assert found["timers a second by 2 workers"] > 0
-    assert 0 < found["lateness at ten a second, median"] <= found["lateness at ten a second, most"]
 
 
 def test_the_peer_stands_beside_the_product(told):

@@ -21,10 +21,13 @@ class SessionLimits:
     """In all, however busy it is."""
 
     def why_over(self, started_at: datetime, seen_at: datetime, now: datetime) -> str | None:
-        """`idle` or `too_old` when the session is over at `now`, else None."""
+        """`idle` or `too_old` when the session is over at `now`, else None.
+
+        One that was used in a time to come is from when the computer's clock was wrong, and nobody knows how old.
+        """
         if now - started_at >= self.oldest:
             return "too_old"
-        return "idle" if now - seen_at >= self.idle else None
+        return "idle" if abs(now - seen_at) >= self.idle else None
 
 
 @dataclass(frozen=True, slots=True)

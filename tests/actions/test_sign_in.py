@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
 from processes.actions.sealing import Seal
 from processes.actions.sign_in import count_try, end_all_sessions, forget_tries, start_session
 from processes.errors import NotSignedIn, TooManyTries
+from processes.models import SignInBrake
 from processes.queries.sign_in import get_open_session, open_sessions_of
 from processes.rules.sign_in import SessionLimits
 from tests.city import City
@@ -76,6 +78,21 @@ def test_a_session_goes_on_until_it_is_idle_too_old_or_ended(city: City) -> None
         with pytest.raises(NotSignedIn):
             get_open_session(work.session, token, work.now, LIMITS)
         assert list(open_sessions_of(work.session, anna, work.now, LIMITS)) == []
+
+
+def test_what_happened_while_the_clock_was_days_ahead_lasts_no_longer_than_else(city: City) -> None:
+    idle = timedelta(minutes=30)
+    limits, now = SessionLimits(idle=idle, oldest=timedelta(hours=12)), city.clock.now()
+    ahead = now + timedelta(days=3)
+    assert limits.why_over(ahead, ahead, now) == "idle"
+    assert limits.why_over(now, now + timedelta(minutes=2), now) is None, (
+        "a clock may be set right by a little"
+    )
+    with city.runtime.transaction() as work:
+        key = sha256(b"name\0anna").hexdigest()
+        work.session.add(SignInBrake(key=key, tries=60, last_at=ahead, until=ahead))
+        work.session.flush()
+        count_try(work, username="anna", address="10.0.0.1")
 
 
 def test_what_is_sealed_opens_with_the_same_key_only() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 Node = TypeVar("Node", bound=ast.AST)
-PACKAGES = ("app", "processes", "workers")
+PACKAGES = ("app", "benchmarks", "processes", "workers")
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,7 +55,7 @@ def _read_modules() -> tuple[Module, ...]:
 
 @pytest.fixture(scope="session")
 def modules() -> tuple[Module, ...]:
-    """Every Python module of app, processes and workers."""
+    """Every Python module of our own, but for the tests."""
     return _read_modules()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from flask import Flask
 
@@ -16,6 +17,9 @@ from processes.settings import Settings
 
 def app() -> Flask:
     """The pages, in a web process of their own. Raises SettingRefused when that would give cases away."""
+    # Until the server has its own way of stopping, which comes after this, a signal to stop ends the process at once:
+    # it would otherwise be lost, for the server's first process has handed down its own way.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     settings = Settings.from_environment(os.environ)
     write_log(settings.log_level, settings.log_format)
     runtime = Runtime.open(settings)

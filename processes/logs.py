@@ -28,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DRIVERS = frozenset({"psycopg", "sqlite3", "pysqlite3"})
 LONGEST_CHAIN = 5
 MOST_PLACES = 8
-MOST_CASES = 5
+MOST_CASES = 100
+"""A worker moves so many in one transaction at most."""
 
 _facts: ContextVar[Mapping[str, Any] | None] = ContextVar("what the lines of the log are about", default=None)
 

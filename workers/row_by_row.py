@@ -112,7 +112,8 @@ class RowByRow(ABC):
     ) -> Mapping[int, Undone]:
         """Do the rows, if possible together; answers those that were not done, and why."""
         if len(row_ids) > 1:
-            undone = self._act_together(runtime, row_ids)
+            with about(rows=len(row_ids)):
+                undone = self._act_together(runtime, row_ids)
             if undone is not None:
                 return undone
         undone = {}

@@ -26,6 +26,8 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- these are look
 
 
 PAGES = "app.wsgi:app"
+LOG_OF_SERVER = {"_granian": {"propagate": True}, "granian.access": {"propagate": False}}
+"""What the web server says goes where our own lines go; what it would say of each request we say ourselves."""
 FINISH_WITHIN_SECONDS = 30
 """So long the requests that are being answered may take to end when the pages are stopped."""
 
@@ -73,6 +75,7 @@ def serve() -> None:
 
 
 def _serve(settings: Settings) -> None:
+    write_log(settings.log_level, settings.log_format)
     Granian(
         PAGES,
         factory=True,
@@ -83,6 +86,7 @@ def _serve(settings: Settings) -> None:
         blocking_threads=settings.web_threads,
         # Its warnings are about more threads than processors; ours mostly wait for the database.
         log_level=LogLevels.debug if settings.log_level == "debug" else LogLevels.error,
+        log_dictconfig={"loggers": LOG_OF_SERVER},
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=FINISH_WITHIN_SECONDS,

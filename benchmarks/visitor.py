@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
@@ -42,6 +42,15 @@ class KeptLine:
 
     def __call__(self, method: str, path: str, fields: Fields | None) -> Answer:
         body = None if fields is None else urlencode(fields)
+        try:
+            return self._send(method, path, body)
+        except (RemoteDisconnected, ConnectionError):
+            if method != "GET":
+                raise
+            self._connection.close()  # the server hangs up on who has been silent for long; a browser calls again
+            return self._send(method, path, body)
+
+    def _send(self, method: str, path: str, body: str | None) -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"

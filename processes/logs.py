@@ -163,7 +163,7 @@ class _OursOrImportant(logging.Filter):
         return is_ours(record) or record.levelno >= logging.WARNING
 
 
-class LogHandler(logging.StreamHandler[Any]):
+class LogStream(logging.StreamHandler[Any]):
     """Where the lines go, told from handlers of others."""
 
 
@@ -173,9 +173,9 @@ def write_log(level: str, form: str, to: TextIO | None = None) -> None:
     It goes to standard error, from where whatever started the program collects it, unless another place is given.
     """
     root = logging.getLogger()
-    for old in [handler for handler in root.handlers if isinstance(handler, LogHandler)]:
+    for old in [handler for handler in root.handlers if isinstance(handler, LogStream)]:
         root.removeHandler(old)
-    handler = LogHandler(to or sys.stderr)
+    handler = LogStream(to or sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
     handler.addFilter(_OursOrImportant())
     root.addHandler(handler)

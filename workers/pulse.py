@@ -64,7 +64,7 @@ class Pulse:
             began = self._elapsed()
             try:
                 return job.run(runtime, stopping)
-            except BaseException:
+            except BaseException:  # counted and passed on
                 self._failed.labels(job.name).inc()
                 raise
             finally:

@@ -74,7 +74,7 @@ def _running(command: list[str], url: str, *, reads: bool = False) -> Iterator[s
     ):
         try:
             yield process
-        except BaseException:
+        except BaseException:  # whatever it was, the program must not go on without us
             process.kill()
             raise
         if process.wait() != 0:

@@ -39,7 +39,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     logs.write_log("debug", "json", file)
     yield file
     root = logging.getLogger()
-    for ours in [handler for handler in root.handlers if isinstance(handler, logs.LogHandler)]:
+    for ours in [handler for handler in root.handlers if isinstance(handler, logs.LogStream)]:
         root.removeHandler(ours)
     root.setLevel(before)
     logging.captureWarnings(capture=False)
@@ -157,7 +157,7 @@ def test_a_job_and_its_row_are_named_also_when_it_fails(runtime: Runtime, writte
         loop.stop()
         crash()
 
-    job = Job("trial", timedelta(seconds=60), fail)  # type: ignore[arg-type]
+    job = Job("trial", timedelta(seconds=60), fail)
     loop = WorkerLoop(runtime, [job])
     loop.run()
     half = told(written, "workers.test")[0]

@@ -11,6 +11,7 @@ from app import create_app
 from app.safety import refuse_what_is_unsafe
 from processes.errors import SettingRefused
 from processes.logs import write_log
+from processes.memory import leave_the_program_alone, share_one_heap
 from processes.runtime import Runtime
 from processes.settings import Settings
 
@@ -20,6 +21,7 @@ def app() -> Flask:
     # Until the server has its own way of stopping, which comes after this, a signal to stop ends the process at once:
     # it would otherwise be lost, for the server's first process has handed down its own way.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    share_one_heap()
     settings = Settings.from_environment(os.environ)
     write_log(settings.log_level, settings.log_format)
     runtime = Runtime.open(settings)
@@ -28,4 +30,6 @@ def app() -> Flask:
     except SettingRefused:
         runtime.close()
         raise
-    return create_app(runtime)
+    pages = create_app(runtime)
+    leave_the_program_alone()
+    return pages

@@ -11,6 +11,7 @@ import threading
 from processes.actions.jobs import forget_other_jobs
 from processes.errors import Refusal
 from processes.logs import write_log
+from processes.memory import leave_the_program_alone, share_one_heap
 from processes.migrations import must_be_migrated
 from processes.runtime import Runtime
 from processes.settings import Settings
@@ -26,6 +27,7 @@ def main() -> int:
     # Before any thread starts, so that every thread leaves the signals to sigwait below: a handler would run in
     # the middle of the loop, where a lock may be held that it needs itself.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    share_one_heap()
     try:
         settings = Settings.from_environment(os.environ)
         runtime = Runtime.open(settings)
@@ -40,6 +42,7 @@ def main() -> int:
     with runtime.transaction() as work:
         forget_other_jobs(work, names=[job.name for job in jobs])
     loop = WorkerLoop(runtime, jobs)
+    leave_the_program_alone()
     has_finished = threading.Event()
     thread = threading.Thread(target=_run, args=[loop, has_finished], name="worker")
     thread.start()

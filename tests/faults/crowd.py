@@ -66,6 +66,8 @@ class Person:
     cases: list[int]
     """The cases that anybody of the crowd has been told of; shared."""
     stopping: threading.Event
+    thinking: float = 0.0
+    """Seconds between one deed and the next."""
     _cookies: dict[str, str] = field(default_factory=dict)
     _token: str = ""
     _number: int = 0
@@ -78,6 +80,7 @@ class Person:
                 time.sleep(0.1)
                 continue
             self.choice.choice(deeds)()
+            time.sleep(self.thinking)
 
     def _word(self) -> str:
         self._number += 1
@@ -218,6 +221,7 @@ class Crowd:
     installation: Installation
     seed: int
     people: int = 4
+    thinking: float = 0.0
     ledger: Ledger = field(default_factory=Ledger)
     stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -226,9 +230,8 @@ class Crowd:
         cases: list[int] = []
         for number, username in enumerate(STAFF[: self.people]):
             choice = random.Random(f"{self.seed}-{number}")  # noqa: S311 -- a dice, not a secret
-            person = Person(
-                self.installation, self.ledger, username, f"ord{number}", choice, cases, self.stopping
-            )
+            told = (self.installation, self.ledger, username, f"ord{number}", choice, cases, self.stopping)
+            person = Person(*told, thinking=self.thinking)
             self._threads.append(threading.Thread(target=person.work, name=f"person {number}"))
         for thread in self._threads:
             thread.start()

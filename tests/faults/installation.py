@@ -186,7 +186,7 @@ def installed(url: str, **settings: str) -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="kvarboende-faults-"))
     password = secrets.token_urlsafe(16)
     migrate(url)
-    _leave_no_room(url)
+    leave_no_room(url)
     chosen = {
         "KVARBOENDE_DATABASE_URL": url,
         "KVARBOENDE_SECRET_KEY": secrets.token_hex(32),
@@ -217,7 +217,7 @@ def installed(url: str, **settings: str) -> Iterator[Installation]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _leave_no_room(url: str) -> None:
+def leave_no_room(url: str) -> None:
     """Migrations leave empty pages in SQLite's file, into which much would fit when the disk is full."""
     engine = open_database(url)
     if engine.dialect.name == "sqlite":

@@ -103,7 +103,7 @@ def under_load(
     begun = time.monotonic()
     with _database(database, name) as (url, cluster), installed(url, **_mail_settings(name)) as installation:
         installation.start(programs, programs)
-        crowd = Crowd(installation, seed, people=2 * programs)
+        crowd = Crowd(installation, seed, people=2 * programs, thinking=0.0 if fault is None else 0.1)
         dice = random.Random(f"{seed}-{name}")  # noqa: S311 -- a dice, not a secret
         scene = Scene(installation, crowd, dice, seconds, cluster, is_long=fault is None)
         crowd.start()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from processes.clock import swedish_day
 from processes.models import Deadline, Letter, Reminder, Task
 from processes.queries.invariants.whole_case import WholeCase
 from processes.queries.snapshots import snapshot_of
@@ -70,13 +71,16 @@ def _versions(whole: WholeCase) -> Iterator[Breach]:
 
 
 def _order(whole: WholeCase) -> Iterator[Breach]:
-    """Lists are read in the order of columns that repeat what the dates say."""
+    """Lists are read in the order of columns that repeat what the dates say.
+
+    As they were when the case was last gone through, which may be a day to come where a clock was wrong.
+    """
     days = [row.falls_on for row in whole.counting(Deadline) if row.falls_on is not None]
-    ahead = [day for day in days if day >= whole.case.refreshed_on]
-    legal_on = min(ahead, default=FAR_AWAY.date())
+    looked_on = (whole.case.refreshed_on, swedish_day(whole.batch.now))
+    nearest = [min((day for day in days if day >= on), default=FAR_AWAY.date()) for on in looked_on]
     for task in whole.every(Task):
-        if task.status == "open" and task.legal_on != legal_on:
-            said = f"{task.step} is ordered by {task.legal_on}, and the next day of the case is {legal_on}"
+        if task.status == "open" and task.legal_on not in nearest:
+            said = f"{task.step} is ordered by {task.legal_on}, and the next day of the case is {nearest[0]}"
             yield whole.breach("order_follows", task, said)
 
 

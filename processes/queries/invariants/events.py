@@ -60,29 +60,31 @@ def _journalled(whole: WholeCase) -> Iterator[Breach]:
 
 
 def _started(whole: WholeCase) -> Iterator[Breach]:
-    """An event that starts a process has done so, or that process ran already."""
-    lines = {
-        line.details.get("event"): line for line in whole.every(JournalEntry) if line.what == "event_recorded"
-    }
+    """An event that starts a process has done so, or that process ran already.
+
+    What came first is told by the order of the journal: a clock may have been wrong.
+    """
+    lines = whole.every(JournalEntry)
+    recorded = {line.details.get("event"): line.number for line in lines if line.what == "event_recorded"}
     for event in whole.every(Event):
         kind = EVENTS.get(event.name)
-        if kind is None or kind.starts is None or event.id not in lines:
+        if kind is None or kind.starts is None or event.id not in recorded:
             continue
         place = ("case", whole.case.id) if kind.only_one else (event.scope_kind, event.scope_id)
-        since = _moment_of(lines[event.id])
-        if not any(
-            (row.process_key, (row.scope_kind, row.scope_id)) == (kind.starts, place)
-            and (row.ended_at is None or row.ended_at >= since)
+        rows = [
+            row
             for row in whole.every(ProcessInstance)
-        ):
+            if (row.process_key, (row.scope_kind, row.scope_id)) == (kind.starts, place)
+        ]
+        since = recorded[event.id]
+        is_told = any(
+            line.number > since and line.subject == kind.starts
+            for line in lines
+            if line.what in ("process_started", "process_ended")
+        )
+        if not rows or not (is_told or any(row.ended_at is None for row in rows)):
             said = f"{event.name} starts {kind.starts}, which was not started"
             yield whole.breach("event_has_consequences", event, said)
-
-
-def _moment_of(line: JournalEntry) -> datetime:
-    """The instant that what happened counts from; a timer that went off late lives at its own."""
-    as_of = line.details.get("as_of")
-    return datetime.fromisoformat(as_of) if as_of else line.at
 
 
 def _instant(value: str | None, otherwise: datetime) -> datetime:

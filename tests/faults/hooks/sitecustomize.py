@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,16 +34,21 @@ def _break_clocks() -> None:
     SystemClock.now = lambda _self: datetime.fromtimestamp(REAL_TIME() + wrong_by(), UTC)  # type: ignore[method-assign,assignment]
 
 
-def _break_disk(flag: str) -> None:
-    from sqlalchemy import Engine, event
+def limiting(flag: Path) -> Callable[[Any], None]:
+    """What is to be done at the beginning of each transaction, so that the file grows no more while `flag` is there."""
 
     def limit(connection: Any) -> None:
         if connection.dialect.name == "sqlite":
-            cursor = connection.connection.driver_connection
-            pages = 1 if Path(flag).exists() else AS_LARGE_AS_CAN_BE
-            cursor.execute(f"PRAGMA max_page_count={pages}")  # not below what the file has already
+            pages = 1 if flag.exists() else AS_LARGE_AS_CAN_BE  # it is not made smaller than it is
+            connection.connection.driver_connection.execute(f"PRAGMA max_page_count={pages}")
 
-    event.listen(Engine, "begin", limit)
+    return limit
+
+
+def _break_disk(flag: Path) -> None:
+    from sqlalchemy import Engine, event
+
+    event.listen(Engine, "begin", limiting(flag))
 
 
 def _die_at(number: int) -> None:
@@ -61,6 +67,6 @@ def _die_at(number: int) -> None:
 if "FAULTS_CLOCK" in os.environ:
     _break_clocks()
 if "FAULTS_FULL" in os.environ:
-    _break_disk(os.environ["FAULTS_FULL"])
+    _break_disk(Path(os.environ["FAULTS_FULL"]))
 if "FAULTS_DIE_AT" in os.environ:
     _die_at(int(os.environ["FAULTS_DIE_AT"]))

@@ -15,6 +15,7 @@ from processes.models import (
     Event,
     JournalEntry,
     LogChain,
+    Person,
     ProcessInstance,
     Subscription,
     Task,
@@ -151,3 +152,12 @@ def test_who_publishes_and_starts_in_one_transaction_starts_the_new_version(city
             work.current_version("bevakning")
         make_current(work, "bevakning", before)
         assert work.current_version("bevakning") == before
+
+
+def test_a_row_that_others_will_name_has_its_id_when_it_is_asked_for(city: City) -> None:
+    case_id = city.register()
+    with city.runtime.transaction() as work:
+        work.lock(case_id)
+        work.gather([case_id])
+        work.add(Person(case_id=case_id, name="Kim Exempel", roles=["adult_resident"], recorded_at=work.now))
+        assert all(row.id for row in work.rows(Person, case_id))

@@ -22,7 +22,7 @@ ASK_AGAIN = timedelta(hours=1)
 def calendar_file(name: str, dates: Sequence[ToldDate], address_of: Callable[[int], str]) -> bytes:
     """The calendar as a file; `address_of` answers the address of a case by its id, which asks who one is."""
     from icalendar import Calendar  # noqa: PLC0415 -- slow to load, and only a subscription to a calendar needs it
-    from icalendar.prop import vDuration  # noqa: PLC0415
+    from icalendar.prop import vDuration  # noqa: PLC0415 -- likewise
 
     calendar = Calendar()
     calendar.add("prodid", "-//Kvarboende//Kalender//SV")
@@ -38,7 +38,7 @@ def calendar_file(name: str, dates: Sequence[ToldDate], address_of: Callable[[in
 
 
 def _event(date: ToldDate, address: str) -> Event:
-    import icalendar  # noqa: PLC0415
+    import icalendar  # noqa: PLC0415 -- likewise
 
     event = icalendar.Event()
     event.add("uid", f"{uuid5(OURS, f'{date.number}/{date.key}')}@kvarboende")

@@ -40,23 +40,24 @@ def _onward(work: UnitOfWork, case: Case, caseworker: Caseworker) -> Iterator[st
     if case.closed_at is not None:
         yield Markup("{} {}").format(t("Ärendet är avslutat."), _in_the_inbox(work, caseworker))
         return
-    file = CaseFile(work.session, case, work.now)
-    begun = [task for task in file.open_tasks if task.created_at >= work.now]
+    is_open = (task for task in work.rows(Task, case.id) if task.status == "open")
+    tasks = sorted(is_open, key=lambda task: (task.sorted_due_at, task.id))
+    begun = [task for task in tasks if task.created_at >= work.now]
     if begun:
         yield t("Det satte i gång: {tasks}.", tasks=_some(_with_units(task) for task in begun))
-    mine = _first_for(caseworker, file.open_tasks)
+    mine = _first_for(caseworker, tasks)
     if mine is not None:
         yield Markup("{} {}").format(t("Nästa för dig i ärendet:"), _link_to(mine))
     else:
-        yield Markup("{} {}").format(_whose_turn(work, file), _in_the_inbox(work, caseworker))
+        yield Markup("{} {}").format(_whose_turn(work, case, tasks), _in_the_inbox(work, caseworker))
 
 
-def _whose_turn(work: UnitOfWork, file: CaseFile) -> str:
+def _whose_turn(work: UnitOfWork, case: Case, tasks: Sequence[Task]) -> str:
     """Which units have something to do in the case, or what it waits for when nobody has."""
-    if file.open_tasks:
-        units = dict.fromkeys(label("unit", unit) for task in file.open_tasks for unit in task.units)
+    if tasks:
+        units = dict.fromkeys(label("unit", unit) for task in tasks for unit in task.units)
         return t("Inget mer för dig här nu. Uppgifter väntar hos: {units}.", units=", ".join(units))
-    ahead = outlook_of(work.session, work.diagrams, file, work.now)
+    ahead = outlook_of(work.session, work.diagrams, CaseFile(work.session, case, work.now), work.now)
     by_itself = [f"{alarm.name.lower()} {day(alarm.at, weekday=False)}" for alarm in ahead.alarms[:1]]
     awaited = [*by_itself, *(news.lower() for news in ahead.news)]
     if not awaited:

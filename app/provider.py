@@ -208,9 +208,9 @@ def ask_again(browser_token: str) -> None:
 @contextmanager
 def _troubles_named() -> Iterator[None]:
     """What the libraries raise, in our words."""
-    import requests  # noqa: PLC0415
-    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415
-    from joserfc.errors import JoseError  # noqa: PLC0415
+    import requests  # noqa: PLC0415 -- as above: many have no provider
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 -- likewise
+    from joserfc.errors import JoseError  # noqa: PLC0415 -- likewise
 
     try:
         yield

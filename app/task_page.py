@@ -92,12 +92,9 @@ def page_of_task(work: UnitOfWork, task_id: int, refused: Refused = NOTHING) -> 
 
 def typed_form(work: UnitOfWork, task_id: int) -> dict[str, Any]:
     """What was posted, in the shape of the task's form."""
-    return typed_in_form(work, get_task(work.session, task_id, signed_in(work), work.now))
-
-
-def typed_in_form(work: UnitOfWork, task: Task) -> dict[str, Any]:
-    """The same, for who has been let to the task."""
-    choices = choices_in(work.session, task.case, signed_in(work), work.now)
+    caseworker = signed_in(work)
+    task = get_task(work.session, task_id, caseworker, work.now)
+    choices = choices_in(work.session, task.case, caseworker, work.now)
     return form_of(published_for(work, task), task.step).from_html(request.form, choices)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -11,15 +13,16 @@ from app.failures import sentence_about
 from app.onward import done_and_next, say
 from app.redisplay import shows_again
 from app.resting import typed_date
-from app.task_page import Refused, page_of_task, typed_form, typed_in_form
+from app.task_page import Refused, page_of_task, typed_form
 from app.texts import t
 from app.web import running_system, signed_in
 from processes.actions.drafts import place_of_task
 from processes.actions.handing_over import comment_on_task, hand_over_task
 from processes.actions.snoozing import snooze_task, wake_task
-from processes.actions.tasks import claim_task, complete_task, open_task, release_task, save_task_draft
+from processes.actions.tasks import claim_task, complete_task, release_task, save_task_draft
 from processes.clock import swedish_day
 from processes.errors import AnswersRefused, Conflict, RestsPastTheLaw
+from processes.forms import Choices, Form
 from processes.models import Task
 from processes.queries.people import get_colleague
 from processes.queries.tasks import get_task
@@ -78,8 +81,7 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
     try:
         with running_system().transaction() as work:
             caseworker = signed_in(work)
-            typed = typed_in_form(work, open_task(work, task_id, caseworker))
-            task = complete_task(work, task_id=task_id, caseworker=caseworker, answers=typed)
+            task = complete_task(work, task_id=task_id, caseworker=caseworker, answers=_posted)
             case_id, done = task.case_id, t("Uppgiften ”{title}” är slutförd.", title=task.title)
             told = done_and_next(work, done, case_id, caseworker)
     except AnswersRefused as refused:
@@ -88,6 +90,10 @@ def complete(task_id: int) -> Response | tuple[str, int] | str:
         return _again_filled_in(task_id, 409, trouble=sentence_about(refused))
     say(told)
     return redirect(url_for("cases.show", case_id=case_id))
+
+
+def _posted(form: Form, choices: Choices) -> dict[str, Any]:
+    return form.from_html(request.form, choices)
 
 
 @pages.post("/<id:task_id>/anteckna")

@@ -21,7 +21,7 @@ class Seal:
 
     def open(self, sealed: str) -> str | None:
         """The text again; None when it was closed with another key."""
-        from cryptography.fernet import InvalidToken  # noqa: PLC0415
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 -- likewise
 
         try:
             return self._box.decrypt(sealed.encode()).decode()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from processes.actions.deadlines import Cause
 from processes.actions.drafts import Typed, forget_drafts_of_task, place_of_task, save_draft
@@ -18,7 +18,7 @@ from processes.errors import (
     TaskAlreadyFinished,
     TaskNotClaimed,
 )
-from processes.forms import Form
+from processes.forms import Choices, Form
 from processes.models import Caseworker, JournalEntry, Task
 from processes.operations.recording import Author, record
 from processes.queries.access import must_see_case, stands_in_for
@@ -29,6 +29,9 @@ from processes.rules.facts import FACTS
 from processes.rules.gates import Gate, GateAnswer, Level, gates_of
 from processes.rules.permissions import may
 from processes.unit_of_work import UnitOfWork
+
+Reading: TypeAlias = Callable[[Form, Choices], Mapping[str, Any]]
+"""Makes answers of what was posted, given the form and what it lets one choose."""
 
 
 def claim_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker) -> Task:
@@ -74,10 +77,11 @@ def assign_task(work: UnitOfWork, *, task_id: int, caseworker: Caseworker, to: C
 
 
 def complete_task(
-    work: UnitOfWork, *, task_id: int, caseworker: Caseworker, answers: Mapping[str, Any]
+    work: UnitOfWork, *, task_id: int, caseworker: Caseworker, answers: Mapping[str, Any] | Reading
 ) -> Task:
     """Complete the task with the form's answers and let the case move on.
 
+    A page gives a way to read what was posted instead, since only the form and its choices tell what the words mean.
     Raises AnswersRefused (per field), GateClosed, CaseSuspended, TaskNotClaimed, TaskAlreadyClaimed or
     TaskAlreadyFinished; then nothing has changed.
     """
@@ -87,7 +91,9 @@ def complete_task(
     must_go_on(work, case, task)
     published = work.diagrams.get(work.session, task.instance.process_key, task.instance.diagram_version)
     form = form_of(published, task.step)
-    read = form.read(answers, choices_in(work.session, case, caseworker, work.now).at(work.now))
+    choices = choices_in(work.session, case, caseworker, work.now)
+    said = answers(form, choices) if callable(answers) else answers
+    read = form.read(said, choices.at(work.now))
     work.gather([case.id])
     running = running_behind(work, case, task)
     _pass_gates(ask_gates(work, task, running.published, answers=read, caseworker=caseworker), read)

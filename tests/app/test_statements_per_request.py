@@ -23,8 +23,8 @@ from processes.unit_of_work import UnitOfWork
 from tests.app.conftest import TOKEN, Browser, Site
 from tests.city import arrears_notice
 
-AROUND_AN_ACTION = 7
-"""The session, who is signed in, the lock before the form is read, and four looks at what comes next."""
+AROUND_AN_ACTION = 4
+"""The session, who is signed in, for whom one stands in, and what comes next in the inbox."""
 CEILINGS = {
     "/inkorg?vy=mina": 13,
     "/inkorg?vy=enheten": 13,

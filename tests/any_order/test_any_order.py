@@ -16,7 +16,7 @@ from tests.any_order.stage import Stage
 from tests.city import City
 
 SHORT = settings(
-    max_examples=4, stateful_step_count=18, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=3, stateful_step_count=14, deadline=None, database=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 

@@ -199,6 +199,8 @@ HARMS: tuple[tuple[str, str, Harm], ...] = (
     ("a notice is lost", "notice_taken_in", lambda b: b.delete("notices", case_id=PLAIN)),
     ("a claim is forgotten", "task_told_once",
      lambda b: b.set("tasks", OPEN, claimed_by_id=None, claimed_at=None)),
+    ("a completion is told of twice", "task_told_once",
+     lambda b: b.again("journal_entries", {"case_id": RICH, "what": "task_completed"}, number=999)),
     ("an answer is lost", "task_is_whole", lambda b: b.set("tasks", DONE, answers=None)),
     ("a completion has left no event", "task_recorded",
      lambda b: b.set("events", {"name": "bekraftelse.skickad"}, task_id=None)),

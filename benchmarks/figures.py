@@ -66,6 +66,10 @@ class Measured:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+class MeasureFailed(RuntimeError):
+    """What was to be measured did not happen as it should; a figure would tell of something else."""
+
+
 def percentile(values: Sequence[float], percent: float) -> float:
     """The smallest of the values that so many percent of them do not exceed. Raises ValueError when there are none."""
     if not values:

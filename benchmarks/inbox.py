@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.cases import chapter_6
 from benchmarks.crowd import crowd
-from benchmarks.figures import Figure, Measured, milliseconds
+from benchmarks.figures import Figure, Measured, MeasureFailed, milliseconds
 from benchmarks.ground import Ground
 from benchmarks.programs import serving
 from benchmarks.visitor import KeptLine, Visitor
@@ -61,7 +61,7 @@ def _visited(ground: Ground, visits: int) -> dict[str, Any]:
             for name, (who, path) in LISTS.items():
                 answer = lines[who]("GET", path, None)
                 if answer.status != 200 or ROWS not in answer.text:
-                    raise RuntimeError(f"{path} showed no tasks ({answer.status})")
+                    raise MeasureFailed(f"{path} showed no tasks ({answer.status})")
                 if visit >= 3:
                     seconds[name].append(answer.seconds)
         for line in lines.values():

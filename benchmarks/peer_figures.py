@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.crowd import SERIES
-from benchmarks.figures import Figure, Measured, milliseconds, percentile
+from benchmarks.figures import Figure, Measured, MeasureFailed, milliseconds, percentile
 from benchmarks.inbox import ROWS
 from benchmarks.peer.alone import OPEN_TASK
 from benchmarks.peer.cases import connect
@@ -140,7 +140,7 @@ def _inbox(file: str, line: KeptLine, visits: int) -> dict[int, dict[str, float]
         for visit in range(visits + 3):
             answer = line("GET", INBOX, None)
             if answer.status != 200 or ROWS not in answer.text:
-                raise RuntimeError(f"the peer's list showed no tasks ({answer.status})")
+                raise MeasureFailed(f"the peer's list showed no tasks ({answer.status})")
             if visit >= 3:
                 seconds.append(answer.seconds)
         found[size] = milliseconds(seconds)

@@ -14,15 +14,16 @@ from socket import socket
 from tempfile import TemporaryFile
 from typing import IO
 
+from benchmarks.figures import MeasureFailed
 from benchmarks.ground import environment_of
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds after which a program that has not started never will."""
 ROOT = Path(__file__).resolve().parent.parent
 KVARBOENDE = (sys.executable, "-m", "app.cli")
 
 
-class DidNotStart(RuntimeError):
+class DidNotStart(MeasureFailed):
     """A program ended or was silent instead of starting; says what it printed."""
 
 

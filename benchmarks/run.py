@@ -6,10 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from benchmarks.completing import measure_completing
-from benchmarks.figures import Measured
+from benchmarks.figures import Measured, MeasureFailed
 from benchmarks.footprint import measure_footprint
 from benchmarks.ground import Ground, founded, must_be_empty
 from benchmarks.inbox import measure_inbox
@@ -85,6 +86,11 @@ class Report:
     machine: dict[str, Any]
     results: tuple[Result, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every measure that was asked for succeeded."""
+        return all("failed" not in one.details for result in self.results for one in result.measured.values())
+
     def as_json(self) -> dict[str, Any]:
         """As plain values."""
         return {"machine": self.machine, "databases": [one.as_json() for one in self.results]}
@@ -101,10 +107,23 @@ def measure(urls: Sequence[str], letters: frozenset[str], size: Size, say: Say) 
     return Report(machine, tuple(results))
 
 
+def _taken(take: Callable[[], Measured], say: Say) -> Measured:
+    """The measure; one that fails is told with its reason, and the others are taken all the same."""
+    try:
+        return take()
+    except MeasureFailed as failed:
+        reason = f"{type(failed).__name__}: {failed}"
+        say(f"  failed: {reason}")
+        return Measured((), {"failed": reason})
+
+
 def _measure_peer(size: Size, say: Say) -> Result:
     say("the peer ...")
     started = time.perf_counter()
-    found = measure_peer(rounds=size.rounds, cases=size.rounds, visits=size.visits, starts=size.starts)
+    found = _taken(
+        lambda: measure_peer(rounds=size.rounds, cases=size.rounds, visits=size.visits, starts=size.starts),
+        say,
+    )
     database = {
         "database": "Peer",
         "is": "Flask + SpiffWorkflow + JSON in SQLite",
@@ -124,6 +143,6 @@ def _measure_on(url: str, letters: Collection[str], size: Size, say: Say) -> Res
         with founded(url) as ground:  # each on a city of its own, so that none depends on those before
             database = database or describe_database(ground.runtime.engine)
             say(f"{database['database']}: {what} ...")
-            measured[letter] = take(ground, size)
+            measured[letter] = _taken(partial(take, ground, size), say)
         seconds[letter] = round(time.perf_counter() - started, 1)
     return Result(database, measured, seconds)

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import MeasureFailed
 from benchmarks.ground import Ground
 from processes.clock import ManualClock
 from processes.runtime import Runtime
@@ -20,7 +21,7 @@ _BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _homes = count(1)
 
 
-class StoryBroken(RuntimeError):
+class StoryBroken(MeasureFailed):
     """A story that is measured did not come true: the figure would tell of something else."""
 
 

@@ -13,10 +13,12 @@ from urllib.parse import urlencode
 from flask import Flask
 from lxml import html
 
+from benchmarks.figures import MeasureFailed
+
 Fields = list[tuple[str, str]]
 
 
-class Refused(RuntimeError):
+class Refused(MeasureFailed):
     """A page was not there or a form was not taken: the measure would tell of something else than work."""
 
 
@@ -44,9 +46,9 @@ class KeptLine:
         body = None if fields is None else urlencode(fields)
         try:
             return self._send(method, path, body)
-        except (RemoteDisconnected, ConnectionError):
+        except (RemoteDisconnected, ConnectionError) as gone:
             if method != "GET":
-                raise
+                raise Refused(f"{path} was not answered") from gone
             self._connection.close()  # the server hangs up on who has been silent for long; a browser calls again
             return self._send(method, path, body)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,6 +57,7 @@ def bench(
         json_file.write_text(json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n", "utf-8")
     if document is not None:
         report.write_into(document, report.as_markdown(found, _command(only, small=small)))
+    sys.exit(0 if found.is_whole else 1)
 
 
 def _command(only: str, *, small: bool) -> str:

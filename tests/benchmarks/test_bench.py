@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from benchmarks import run
-from benchmarks.figures import Figure, Measured, percentile
+from benchmarks.figures import Figure, Measured, MeasureFailed, percentile
 from benchmarks.report import BEGIN, END
 from benchmarks.run import Report
 from benchmarks.run import Result as Found
@@ -147,6 +147,22 @@ def test_the_table_says_what_is_met_and_by_how_much_the_rest_is_missed(found_bef
     printed = bench("--only", "a").output
     assert "12.3 ms   ≤ 15 ms  met" in printed
     assert "missed by 100%" in printed
+
+
+def test_a_measure_that_fails_is_told_and_does_not_keep_the_next_from_being_taken(monkeypatch, tmp_path):
+    def fails(_ground, _size):
+        raise MeasureFailed("nobody came")
+
+    figure = Figure("b", "still measured", 7)
+    measures = {"a": ("a thing", fails), "b": ("another", lambda _ground, _size: Measured((figure,)))}
+    monkeypatch.setattr(run, "MEASURES", measures)
+    file = tmp_path / "found.json"
+    done = bench("--only", "a,b", "--json", str(file))
+    assert done.exit_code == 1
+    assert "still measured" in done.output
+    assert json.loads(file.read_text())["databases"][0]["details"]["a"] == {
+        "failed": "MeasureFailed: nobody came"
+    }
 
 
 def test_a_percentile_is_one_of_the_values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections import deque
@@ -26,13 +27,13 @@ def open_database(url: str) -> Engine:
     """The database at `url`; nothing is read or written yet. Raises ArgumentError for an address that is none."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(url, module=sqlite3, json_deserializer=orjson.loads, hide_parameters=True)
+        engine = create_engine(url, module=sqlite3, json_deserializer=_read_json, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         parsed.set(drivername="postgresql+psycopg"),
-        json_deserializer=orjson.loads,
+        json_deserializer=_read_json,
         hide_parameters=True,  # what people are called must not stand in a log
         pool_pre_ping=True,
         pool_size=10,
@@ -47,6 +48,14 @@ def open_database(url: str) -> Engine:
             "tcp_user_timeout": 10_000,
         },
     )
+
+
+def _read_json(text: str | bytes) -> Any:
+    """What was stored as JSON; also half a character, which the quick reader refuses and somebody may have sent."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -12,8 +12,8 @@ from processes.actions.notifications import acknowledge_notification
 from processes.actions.timers import fire_case_timers
 from processes.errors import NoNeedOfCase, NotAllowed, NotificationNotFound, Recused
 from processes.models import JournalEntry, Notification
-from processes.queries.cases import get_case
 from processes.queries.attention import attention_of
+from processes.queries.cases import get_case
 from processes.queries.notifications import MOST_COUNTED, MOST_SHOWN, unseen_notifications
 from tests.city import City
 

@@ -159,7 +159,9 @@ def test_another_administration_than_the_one_applied_to_is_told_nothing_without_
     case = a_case(consents=consents, events=(asked,))
     helped = {"application_made": "yes", "told_them": ["measures"]}
     assert ask("other-administration", case, helped | {"told_recipient": "ffs"}, scope=APPLICATION).allowed
-    assert not ask("other-administration", case, helped | {"told_recipient": "avo"}, scope=APPLICATION).allowed
+    assert not ask(
+        "other-administration", case, helped | {"told_recipient": "avo"}, scope=APPLICATION
+    ).allowed
 
 
 @pytest.mark.requirement("R-056", "R-139", "R-020")

@@ -29,8 +29,6 @@ from processes.engine.world import Value, World, checked_answers
 
 MOST_STEPS: Final = 5_000
 """Steps that may follow by themselves on one request; more means that the diagram goes round in a circle."""
-
-
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MOST_FIRED: Final = 500
 """Timers that may fire on one request, for the same reason."""

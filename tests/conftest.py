@@ -6,8 +6,11 @@ A test that asks for `database_url` or `runtime` runs twice, once on each databa
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import shutil
+import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -17,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from processes.clock import ManualClock
+from processes.logs import LogStream
 from processes.migrations import migrate
 from processes.runtime import Runtime
 from processes.settings import Settings
@@ -28,6 +32,21 @@ DATABASES = ["sqlite", "postgresql"]
 # The parsed diagrams live as long as the tests do; looking through them for rubbish took a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 A_MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_keeps_the_log() -> Iterator[None]:
+    """A test that runs a program in this process lets it write its log; the next test's log is its own again."""
+    root = logging.getLogger()
+    level, hooks = root.level, (sys.excepthook, threading.excepthook)
+    yield
+    written = [handler for handler in root.handlers if isinstance(handler, LogStream)]
+    if written:
+        for handler in written:
+            root.removeHandler(handler)
+        root.setLevel(level)
+        logging.captureWarnings(capture=False)
+        sys.excepthook, threading.excepthook = hooks
 
 
 @pytest.fixture(scope="session")

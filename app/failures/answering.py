@@ -22,6 +22,7 @@ from app.web import is_call
 from processes import errors
 from processes.queries.attention import Attention
 
+MULTIPART = "multipart/form-data"
 WORTH_KEEPING = 12
 """Shorter answers than this are quicker to give again than to copy."""
 
@@ -104,8 +105,8 @@ def _page(told: Told, sentence: str, closed_case: int | None = None) -> tuple[st
 
 
 def _to_send_again() -> list[tuple[str, str]]:
-    """All that was posted, so that it can be sent again as it is when the database is back."""
-    if request.method != "POST" or request.endpoint in OPEN_ROUTES or request.files:
+    """All that was posted, so that it can be sent again when the database is back; files cannot be given back."""
+    if request.method != "POST" or request.endpoint in OPEN_ROUTES or request.mimetype == MULTIPART:
         return []
     return list(request.form.items(multi=True))
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import func, inspect, select, table, text
+from sqlalchemy import column, func, inspect, select, table, text
 from sqlalchemy.engine import Connection
 
 VERSION_TABLE = "alembic_version"
@@ -33,7 +33,10 @@ class Contents:
         }
         version = ""
         if VERSION_TABLE in rows:
-            version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or ""  # noqa: S608 -- a name of ours
+            version = (
+                connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar()
+                or ""
+            )
         return cls(version, rows, _ends_of_chains(connection) if "log_chains" in rows else "")
 
     @classmethod

@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.engine import Connection, make_url
 
 from processes.backups.archive import copy
@@ -30,7 +30,7 @@ def snapshot(engine: Engine) -> Iterator[tuple[Contents, str]]:
     """What is in the database at one instant, and the name under which pg_dump sees that same instant."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
-            connection.execute(text(f"SET {limit} = 0"))  # a large database takes its time
+            connection.execute(select(func.set_config(limit, "0", False)))  # a large database takes its time
         name = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         yield Contents.of(connection), name
         connection.invalidate()  # its limits are gone, so nobody else shall have it

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Engine, event, func, inspect, select, text
 from sqlalchemy.engine import Connection
 
 from processes.database import open_database
@@ -74,10 +74,10 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # Whoever comes second waits for as long as it takes; a large table takes more than a page may.
         for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
-            connection.execute(text(f"SET LOCAL {limit} = 0"))
+            connection.execute(select(func.set_config(limit, "0", True)))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
         # But not for a table that somebody reads: everybody else would queue behind us.
-        connection.execute(text(f"SET LOCAL lock_timeout = {TABLE_LOCK_MS}"))
+        connection.execute(select(func.set_config("lock_timeout", str(TABLE_LOCK_MS), True)))
     from alembic import command  # noqa: PLC0415 -- slow to load, and only a migration needs it
 
     config = _config()

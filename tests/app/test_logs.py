@@ -7,7 +7,6 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -30,19 +29,11 @@ TYPED = ("Hemlighetsson", "Smyggatan", "197002299999", "Lösenordet-jag-skrev")
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What the process writes from now on, as JSON and down to the finest level."""
+def written() -> io.StringIO:
+    """What the process writes until the test ends, as JSON and down to the finest level."""
     file = io.StringIO()
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    before = logging.getLogger().level
     logs.write_log("debug", "json", file)
-    yield file
-    root = logging.getLogger()
-    for ours in [handler for handler in root.handlers if isinstance(handler, logs.LogStream)]:
-        root.removeHandler(ours)
-    root.setLevel(before)
-    logging.captureWarnings(capture=False)
+    return file
 
 
 def lines(written: io.StringIO) -> list[dict[str, Any]]:

@@ -30,6 +30,11 @@ class Module:
     __repr__ = __str__
 
     @property
+    def is_measuring(self) -> bool:
+        """Whether it only runs where there are no cases but its own."""
+        return str(self).startswith("benchmarks/")
+
+    @property
     def is_migration(self) -> bool:
         return "versions" in self.path.parts
 
@@ -47,7 +52,7 @@ class Module:
 
 
 @cache
-def _read_modules() -> tuple[Module, ...]:
+def read_modules() -> tuple[Module, ...]:
     files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
     texts = [(file, file.read_text(encoding="utf-8")) for file in files]
     return tuple(Module(file, text, ast.parse(text)) for file, text in texts)
@@ -56,7 +61,7 @@ def _read_modules() -> tuple[Module, ...]:
 @pytest.fixture(scope="session")
 def modules() -> tuple[Module, ...]:
     """Every Python module of our own, but for the tests."""
-    return _read_modules()
+    return read_modules()
 
 
 @pytest.fixture(scope="session")

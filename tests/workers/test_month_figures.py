@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 
 from processes.actions.month_figures import AT_MOST_EVERY, months_to_count
 from processes.clock import swedish_day
-from processes.models import Case, Counting, Event, MonthFigure, Reminder, Task
+from processes.models import Case, Counting, Event, MonthFigure, ProcessInstance, Reminder, Task
 from processes.queries.month_facts import PRIVATE_PERSON, UNKNOWN_LANDLORD
 from processes.rules.lead_times import CLASSES
 from processes.rules.measures import ALL, MEASURES
@@ -217,9 +217,9 @@ def homes(city: City) -> City:
 
 def place(city: City, drawn: list[dict[str, Any]]) -> None:
     with city.runtime.transaction() as work:
-        instances = dict(work.session.execute(select(Task.case_id, Task.instance_id)).all())
+        instances = dict(work.session.execute(select(ProcessInstance.case_id, ProcessInstance.id)).all())
         cases = work.session.scalars(select(Case.id).order_by(Case.id)).all()
-        kept = {"case_id": cases, "instance_id": [instances.get(one, one) for one in cases]}
+        kept = {"case_id": cases, "instance_id": [instances[one] for one in cases]}
         for model in (Task, MonthFigure, Counting):
             work.session.execute(delete(model))
         rows = [row_of(one, number, kept) for number, one in enumerate(drawn)]

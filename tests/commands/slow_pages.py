@@ -15,11 +15,11 @@ from app.commands import running
 from app.web import running_system
 from processes.models import Administration
 
-TAKES_SECONDS = 2.0
+AT_MOST_SECONDS = 20.0
 
 
 def app() -> Flask:
-    """The pages, and /slow, which writes a row, says so in a file, and takes its time before it commits."""
+    """The pages, and /slow, which writes a row, says so in a file, and commits when another file lets it."""
     security.OPEN_ROUTES = security.OPEN_ROUTES | {"slow"}
     pages = wsgi.app()
 
@@ -29,7 +29,9 @@ def app() -> Flask:
             work.session.add(Administration(key="slow", name="Slow"))
             work.session.flush()
             Path("has-begun").touch()
-            time.sleep(TAKES_SECONDS)
+            until = time.monotonic() + AT_MOST_SECONDS
+            while not Path("may-end").exists() and time.monotonic() < until:
+                time.sleep(0.05)
         return "committed"
 
     return pages

@@ -49,6 +49,7 @@ def test_a_page_that_is_being_made_is_finished_and_committed_before_the_pages_st
         program.process.send_signal(signal.SIGTERM)
         assert eventually(lambda: not pages_answer("127.0.0.1", port))
         assert answers == []
+        (tmp_path / "may-end").touch()
         assert program.ends_with() == 0
         asking.join()
     assert answers == ["committed"]

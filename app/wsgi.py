@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 
 from flask import Flask
 
 from app import create_app
 from app.safety import refuse_what_is_unsafe
+from app.stopping import hear_every_stop
 from processes.errors import SettingRefused
 from processes.logs import write_log
 from processes.memory import leave_the_program_alone, share_one_heap
@@ -18,9 +18,7 @@ from processes.settings import Settings
 
 def app() -> Flask:
     """The pages, in a web process of their own. Raises SettingRefused when that would give cases away."""
-    # Until the server has its own way of stopping, which comes after this, a signal to stop ends the process at once:
-    # it would otherwise be lost, for the server's first process has handed down its own way.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    hear_every_stop()
     share_one_heap()
     settings = Settings.from_environment(os.environ)
     write_log(settings.log_level, settings.log_format)

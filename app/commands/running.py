@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from app.commands.demo import fill_with_demo, show_sign_ins
 from app.commands.installation import bring_up_to_date, secret_key_of
 from app.safety import refuse_what_is_unsafe
+from app.stopping import end_what_still_starts, hear_every_stop
 from app.supervisor import Supervisor, address_is_free, pages_answer
 from processes.errors import SettingRefused
 from processes.logs import write_log
@@ -76,7 +77,8 @@ def serve() -> None:
 
 def _serve(settings: Settings) -> None:
     write_log(settings.log_level, settings.log_format)
-    Granian(
+    end_what_still_starts()
+    server = Granian(
         PAGES,
         factory=True,
         address=settings.host,
@@ -90,7 +92,9 @@ def _serve(settings: Settings) -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=FINISH_WITHIN_SECONDS,
-    ).serve()
+    )
+    server.on_startup(hear_every_stop)
+    server.serve()
 
 
 @click.command()

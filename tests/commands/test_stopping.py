@@ -27,20 +27,23 @@ def is_written(url: str) -> bool:
     return bool(found)
 
 
-def test_a_page_that_is_being_made_is_finished_and_committed_before_the_pages_stop(
-    tmp_path: Path, database_url: str
-) -> None:
-    port = free_port()
+def serving(module: str, tmp_path: Path, url: str, port: int) -> AbstractContextManager[Program]:
     settings = {
-        "KVARBOENDE_DATABASE_URL": database_url,
+        "KVARBOENDE_DATABASE_URL": url,
         "KVARBOENDE_SECRET_KEY": SECRET,
         "KVARBOENDE_PORT": str(port),
         "KVARBOENDE_WEB_PROCESSES": "2",
         "KVARBOENDE_LOG_FORMAT": "json",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
-    command = (sys.executable, "-m", "tests.commands.slow_pages")
-    with started(*command, settings=settings, folder=tmp_path) as program:
+    return started(sys.executable, "-m", module, settings=settings, folder=tmp_path)
+
+
+def test_a_page_that_is_being_made_is_finished_and_committed_before_the_pages_stop(
+    tmp_path: Path, database_url: str
+) -> None:
+    port = free_port()
+    with serving("tests.commands.slow_pages", tmp_path, database_url, port) as program:
         assert eventually(lambda: pages_answer("127.0.0.1", port)), program.printed
         answers: list[str] = []
         asking = threading.Thread(target=lambda: answers.append(ask(port, "/slow")))
@@ -55,6 +58,16 @@ def test_a_page_that_is_being_made_is_finished_and_committed_before_the_pages_st
     assert answers == ["committed"]
     assert is_written(database_url)
     assert "Traceback" not in program.printed
+
+
+def test_pages_that_are_still_starting_stop_at_once(tmp_path: Path, sqlite_template: Path) -> None:
+    with serving(
+        "tests.commands.slow_start", tmp_path, f"sqlite:///{sqlite_template}", free_port()
+    ) as program:
+        assert eventually((tmp_path / "is-loading").exists), program.printed
+        program.process.send_signal(signal.SIGTERM)
+        assert program.ends_with() == 0
+    assert not (tmp_path / "has-loaded").exists()
 
 
 def slow_worker(tmp_path: Path, url: str, seconds: float) -> AbstractContextManager[Program]:

@@ -87,9 +87,8 @@ def _crashed(crash: BaseException) -> tuple[str, int] | Response:
     told = trouble_with_database(crash) or BY_STATUS[500]
     if is_call():
         return problem(told.status, told.title, t(told.sentence))
-    g.setdefault(
-        "attention", Attention()
-    )  # what failed may be the database: the page asks it for nothing more
+    # What failed may be the database: the page asks it for nothing more.
+    g.setdefault("attention", Attention())
     return _page(told, t(told.sentence))
 
 
@@ -106,14 +105,19 @@ def _page(told: Told, sentence: str, closed_case: int | None = None) -> tuple[st
 
 def _to_send_again() -> list[tuple[str, str]]:
     """All that was posted, so that it can be sent again when the database is back; files cannot be given back."""
-    if request.method != "POST" or request.endpoint in OPEN_ROUTES or request.mimetype == MULTIPART:
+    if request.method != "POST" or _may_hold_a_secret() or request.mimetype == MULTIPART:
         return []
     return list(request.form.items(multi=True))
 
 
 def _what_was_typed() -> list[str]:
     """The longer texts of a post by somebody whose session has ended, so that they can be copied and kept."""
-    if request.endpoint in OPEN_ROUTES:
+    if _may_hold_a_secret():
         return []
     texts = (text.strip() for name, text in request.form.items(multi=True) if name != "csrf_token")
     return [text for text in texts if len(text) >= WORTH_KEEPING]
+
+
+def _may_hold_a_secret() -> bool:
+    """Whether a password or a code may have been typed, which no page may show, not even to who typed it."""
+    return request.endpoint in OPEN_ROUTES or request.blueprint == "sign_in"

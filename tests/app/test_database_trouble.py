@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from processes.models import Event
+from processes.models import Event, SignInSession
 from tests.app.conftest import Site
 
+SECRET = "hemligt-hemligt-hemligt"
 TYPED = "Hyresgästen har ringt och vill bli uppringd."
 AWAY, NO_ROOM = "Det gick inte att nå databasen", "Det finns inte plats att spara"
 
@@ -60,17 +62,26 @@ def test_what_was_typed_can_be_sent_again_when_the_database_is_back(
     assert noted(site) == [TYPED]
 
 
-def test_a_password_is_never_shown_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("when", ["the database is away", "the session has ended"])
+@pytest.mark.parametrize("path", ["/logga-in", "/konto/losenord", "/konto/engangskoder"])
+def test_a_password_is_never_shown_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str, when: str
+) -> None:
     def broken(*_: object) -> None:
-        raise OperationalError("SELECT", {}, Exception("connection refused"))
+        raise OperationalError("COMMIT", {}, Exception("server closed the connection unexpectedly"))
 
-    visitor = site.visitor()
-    visitor.get("/logga-in")
-    monkeypatch.setattr("app.sign_in.check_password", broken, raising=False)
-    with monkeypatch.context() as patched:
-        patched.setattr(Session, "commit", broken)
-        answer = visitor.post("/logga-in", username="anna", password="hemligt-hemligt")
-    assert "hemligt-hemligt" not in answer.text
+    anna = site.browser("anna")
+    secrets = {"current": "det gamla lösenordet", "new": SECRET, "again": SECRET, "password": SECRET}
+    if when == "the session has ended":
+        with site.runtime.transaction() as work:
+            for one in work.session.scalars(select(SignInSession)):
+                one.started_at -= timedelta(days=30)
+    else:
+        monkeypatch.setattr(Session, "commit", broken)
+    answer = anna.post(path, username="anna", **secrets)
+    assert answer.status_code >= 400
+    assert SECRET not in answer.text
+    assert secrets["current"] not in answer.text
 
 
 def test_another_system_is_told_so_in_its_own_way(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

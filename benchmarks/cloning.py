@@ -1,7 +1,9 @@
 """Makes thousands of cases out of one that real actions have made, in seconds.
 
-A copy has its own numbers everywhere: in the rows, in what refers to them, and in the running processes themselves.
-Its journal begins anew, because the fingerprints in the original's chain name the original.
+A copy has its own numbers everywhere: in the rows, in what refers to them, in the names by which deadlines and
+reminders know what they are about, and in the running processes themselves. What happens next in a copy is thus what
+would happen in the original, and no more. Its journal begins anew, because the fingerprints in the original's chain
+name the original.
 """
 
 from __future__ import annotations
@@ -20,24 +22,27 @@ from sqlalchemy.engine import Connection
 from processes.clock import SystemClock, swedish_day
 from processes.models import Case, ProcessInstance, Timer
 from processes.queries.tables_of_case import tables_of_case
+from processes.rules.log_chain import START
 from processes.runtime import Runtime
 
 STRIDE = 1000
 """What the numbers of one copy are above those of the one before; one case has fewer rows of a kind."""
-RUNNING = {"process_instances", "tasks"}
-"""Rows that know each other by names of the engine's as well as by numbers."""
+NAMED = {"process_instances", "tasks", "deadlines", "reminders"}
+"""Rows that know each other by names of the engine's, or by texts such as `notice:17`, as well as by numbers."""
 COPIES = "WITH RECURSIVE copies(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < :n)"
 ENGINE_ID = re.compile(rb"\b[0-9a-f]{32}\b")
+NUMBERED = re.compile(r"\b([a-z_]+:)([0-9]+)")
 
 
 def clone_case(runtime: Runtime, copies: int) -> None:
     """Copy the only case of the database so many times."""
     with runtime.engine.begin() as connection:
         for table in reversed(tables_of_case()):
-            if table.name in RUNNING:
-                _copy_running(connection, table, copies)
+            if table.name in NAMED:
+                _copy_named(connection, table, copies)
             elif table.name != "journal_entries":
                 _copy_rows(connection, table, copies)
+        _begin_journals(connection)
         connection.execute(update(Case).values(refreshed_on=swedish_day(SystemClock().now())))
         for table in tables_of_case():
             _go_on_numbering(connection, table)
@@ -78,7 +83,13 @@ def _unique_texts(table: Table) -> set[str]:
     return {name for name in alone if table.c[name].type.python_type is str}
 
 
-def _copy_running(connection: Connection, table: Table, copies: int) -> None:
+def _begin_journals(connection: Connection) -> None:
+    """Give each copy the end of its journal, which every case has from the beginning."""
+    ends = "INSERT INTO log_chains (name, length, hash) SELECT 'journal:' || id, 0, :start FROM cases"
+    connection.execute(text(f"{ends} WHERE id > :first"), {"start": START, "first": STRIDE})
+
+
+def _copy_named(connection: Connection, table: Table, copies: int) -> None:
     rows = [dict(row) for row in connection.execute(select(table)).mappings()]
     for first in range(1, copies + 1, 500):
         some = range(first, min(first + 500, copies + 1))
@@ -90,7 +101,20 @@ def _copy_of(table: Table, row: dict[str, Any], copy: int) -> dict[str, Any]:
         name: value + copy * STRIDE if name in _numbers(table) and value is not None else value
         for name, value in row.items()
     }
-    return with_own_names(made, copy)
+    return with_own_names(_about_its_own(made, copy), copy)
+
+
+def _about_its_own(made: dict[str, Any], copy: int) -> dict[str, Any]:
+    """What a deadline or a reminder says that it is about, in words."""
+    if "subject" in made:
+        made["subject"] = NUMBERED.sub(
+            lambda found: f"{found[1]}{int(found[2]) + copy * STRIDE}", made["subject"]
+        )
+    if about := made.get("explanation", {}).get("about"):
+        made["explanation"] = made["explanation"] | {
+            "about": about | {"id": about["id"] + copy * STRIDE},
+        }
+    return made
 
 
 def let_be_due(runtime: Runtime, due: Mapping[int, datetime]) -> None:

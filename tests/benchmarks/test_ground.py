@@ -18,7 +18,7 @@ from benchmarks.timers import watched_case
 from processes.actions.tasks import claim_task, complete_task
 from processes.actions.timers import fire_case_timers
 from processes.database import open_database
-from processes.models import Case, ProcessInstance, Task, Timer
+from processes.models import Case, Deadline, LogChain, ProcessInstance, Reminder, Task, Timer
 
 
 def tables_in(url: str) -> list[str]:
@@ -107,6 +107,20 @@ def copies_are_due_when_they_are_told_to(ground):
         waits = list(work.session.scalars(select(Timer.due_at).order_by(Timer.due_at)))
         assert len(waits) == 2
         assert waits[0] == ahead
+        a_copy_moves_as_its_original_would(work, cases[2])
+
+
+def a_copy_moves_as_its_original_would(work, case_id):
+    task, coming = work.session.scalars(select(Task).where(Task.case_id == case_id).order_by(Task.id))
+    told = work.session.scalars(select(Reminder.subject).where(Reminder.case_id == case_id))
+    assert set(told) == {f"task:{task.id}", f"task:{coming.id}"}
+    dates = work.session.scalars(select(Deadline).where(Deadline.case_id == case_id)).all()
+    assert {(date.subject, date.is_current) for date in dates} == {
+        (f"case:{case_id}:guide", True),
+        (f"case:{case_id}:limit", True),
+    }
+    assert {date.explained.subject for date in dates} == {date.subject for date in dates}
+    assert work.session.get_one(LogChain, f"journal:{case_id}").length == 0, "no date was put right"
 
 
 def test_rows_that_go_together_are_counted_one_by_one():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +19,8 @@ from processes.errors import BackupRefused
 FORMAT = 1
 DATABASE, MANIFEST = "database", "manifest.json"
 AT_A_TIME = 1024 * 1024
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What reading a damaged file raises; the last when it seems to be encrypted, or compressed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
             if {DATABASE, MANIFEST} != set(archive.namelist()):
                 raise BackupRefused(f"{file} is no backup of Kvarboende.")
             yield archive, Manifest.from_json(archive.read(MANIFEST))
-    except (zipfile.BadZipFile, EOFError) as error:
+    except DAMAGED as error:
         raise BackupRefused(f"{file} is no backup, or is cut off or damaged: take another one.") from error
 
 

@@ -17,9 +17,11 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from app.cli import main
+from processes.backups.archive import check, opened
 from processes.backups.contents import Contents
 from processes.backups.postgresql import _address
 from processes.database import open_database
+from processes.errors import BackupRefused
 from processes.migrations import _config, must_be_migrated
 from processes.models import Administration
 from processes.runtime import Runtime
@@ -197,6 +199,23 @@ def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_written(
             assert not Path(other_url.removeprefix("sqlite:///")).exists()
         else:
             assert contents(other_url).rows == {}
+
+
+def test_wherever_a_byte_is_wrong_no_damaged_database_is_taken_for_a_whole_one(file: Path) -> None:
+    """Some bytes of the format mean nothing; whatever else is wrong is told as a refusal, and as nothing else."""
+    whole, refused = file.read_bytes(), 0
+    spoiled = file.with_name("spoiled.backup")
+    with opened(file) as (archive, manifest):
+        database = archive.read("database")
+    for place in range(0, len(whole), max(1, len(whole) // 120)):
+        spoiled.write_bytes(whole[:place] + bytes([whole[place] ^ 0x24]) + whole[place + 1 :])
+        try:
+            with opened(spoiled) as (archive, told):
+                check(archive, told)
+                assert (archive.read("database"), told) == (database, manifest)
+        except BackupRefused:
+            refused += 1
+    assert refused > 100
 
 
 def test_a_backup_that_lacks_rows_that_it_promises_is_told(run: Run, file: Path, other_url: str) -> None:

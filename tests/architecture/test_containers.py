@@ -88,6 +88,19 @@ def test_each_container_that_stays_says_whether_it_is_well(services, name):
     assert {"interval", "timeout", "start_period"} <= check.keys()
 
 
+def test_the_proxy_cannot_reach_the_database(services, compose):
+    near = {name for name in SERVICES if "data" in services[name].get("networks", ())}
+    assert near == {"database", *OWN}
+    assert yaml.safe_load(compose)["networks"] == {"data": {"internal": True}}
+    for name in ("web", "worker"):  # they also reach the mail server and the identity provider
+        assert "default" in services[name]["networks"]
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_what_ends_by_itself_is_not_asked_whether_it_serves_pages(services, name):
+    assert services[name]["healthcheck"] == {"disable": True}
+
+
 def test_there_can_be_several_of_pages_and_workers(services):
     for name in ("web", "worker"):
         assert "ports" not in services[name]

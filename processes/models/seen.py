@@ -97,7 +97,12 @@ class Seen:
 
 @event.listens_for(Base, "load", propagate=True)
 def _row_was_loaded(row: Base, context: QueryContext) -> None:
-    seen = context.session.info.get(SEEN)
+    note_read(context.session, row)
+
+
+def note_read(session: Session, row: Base) -> None:
+    """The row was fetched; to be said by who makes a row of what was fetched in another way than the mapper's."""
+    seen = session.info.get(SEEN)
     if seen is not None:
         seen.note(row)
 

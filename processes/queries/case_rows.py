@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Integer,
-    Select,
     and_,
     bindparam,
     literal_column,
@@ -20,7 +20,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session
 
 from processes.models import (
     Base,
@@ -44,6 +44,7 @@ from processes.models import (
 )
 from processes.models.seen import NOT_SHOWN
 from processes.queries.log_chains import journal_chain
+from processes.queries.told_rows import row_of, told_row
 from processes.rules.notice_kinds import TO_BE_CONFIRMED
 
 Row = TypeVar("Row", bound=Base)
@@ -76,6 +77,7 @@ OF_EVERY_STEP: tuple[type[Base], ...] = (
 """The tables of which every step that a case moves reads its rows."""
 AROUND_IT: tuple[type[Base], ...] = (Dwelling, Landlord, LogChain)
 """What such a step reads besides: the home, who lets it, and the end of the journal's chain."""
+READ = (*OF_EVERY_STEP, *AROUND_IT)
 
 
 def rows_of_case(session: Session, model: type[Row], case_id: int) -> Sequence[Row]:
@@ -107,39 +109,30 @@ def gathered(session: Session, case_ids: Collection[int]) -> dict[type[Base], li
 
     They come oldest first, are those that still count, and are read anew, as by `rows_of_case`.
     """
+    if session.autoflush:
+        session.flush()
     asked = {"case_ids": list(case_ids), "chains": [journal_chain(case_id) for case_id in case_ids]}
     found: defaultdict[type[Base], list[Any]] = defaultdict(list)
-    for kind, *entities in session.execute(_everything(), asked):
-        row = entities[kind]
-        if row is not None:
-            found[type(row)].append(row)
+    for kind, told in session.execute(_everything(session.get_bind().dialect.name), asked):
+        found[READ[kind]].append(row_of(session, READ[kind], told))
     for model in OF_EVERY_STEP:
         found[model].sort(key=lambda row: row.id)
     return found
 
 
 @cache
-def _everything() -> Select[Any]:
-    """One list of kinds, and beside each kind the rows of its table; in every line all other tables are empty.
+def _everything(dialect: str) -> CompoundSelect[int, Any]:
+    """One list of the rows of all tables, each with the number of its table.
 
-    A table is joined by an equation that names both sides, so that PostgreSQL joins by hashing and need not compare
-    every row of a case with every other. Whose rows they are is noted as each is loaded (models/seen.py).
+    It joins nothing, so that the database need not think long about how to go about it.
     """
-    models = (*OF_EVERY_STEP, *AROUND_IT)
-    kinds = union_all(*(select(_number(kind).label("kind")) for kind in range(len(models)))).subquery("kinds")
-    joined: Any = kinds
-    for kind, model in enumerate(models):
-        table: Any = model
-        any_number = LogChain.length if model is LogChain else table.id
-        joined = joined.outerjoin(
-            model, and_(kinds.c.kind == any_number * _number(0) + _number(kind), _is_asked_for(model))
+    rows = (
+        select(_number(kind).label("kind"), told_row(model, dialect).label("told")).where(
+            _is_asked_for(model)
         )
-    return (
-        select(kinds.c.kind, *models)
-        .select_from(joined)
-        .options(lazyload(Dwelling.landlord))
-        .execution_options(populate_existing=True, **{NOT_SHOWN: True})
+        for kind, model in enumerate(READ)
     )
+    return union_all(*rows).execution_options(**{NOT_SHOWN: True})  # each is noted by `row_of`
 
 
 def _number(number: int) -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from processes.actions.instances import Running, running_of
 from processes.actions.moving import refresh, settle
 from processes.actions.suspension import held_steps
+from processes.clock import swedish_day
 from processes.models import Case, ProcessInstance, Timer
 from processes.unit_of_work import UnitOfWork
 
@@ -18,6 +19,9 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
 
     A timer that is found late lives at the instant when it was due, so that what follows from it is counted from
     there. A timer that another worker has fired meanwhile is not fired again, and one that is held waits on.
+
+    What the case shows of urgency and gates is then as of that instant, as if the worker had been punctual. Only when
+    a day has begun since, so that dates stand nearer, is it worked out again as of now.
     """
     case = work.lock(case_id)
     work.gather([case_id])
@@ -32,8 +36,9 @@ def fire_case_timers(work: UnitOfWork, *, case_id: int) -> int:
             idle.add(running.row.id)
         fired += len(went_off)
         settle(work, case, cause="timer")
-    work.at = work.now
-    refresh(work, case, cause="timer")
+    lived_until, work.at = work.at, work.now
+    if not fired or swedish_day(lived_until) < swedish_day(work.now):
+        refresh(work, case, cause="timer")
     return fired
 
 

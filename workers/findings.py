@@ -29,6 +29,7 @@ from processes.queries.findings_found import (
     still_standing,
 )
 from processes.runtime import Runtime
+from workers.outage import is_away
 
 JOB = "findings"
 MOST_BATCHES = 200
@@ -49,6 +50,8 @@ class Findings:
             try:
                 step(runtime, stopping)
             except Exception as error:  # one check that fails must not hide what the others find
+                if is_away(error):
+                    raise
                 log.exception("A look for stuck work failed; the others go on.")
                 trouble = error
         if trouble is not None:
@@ -130,6 +133,8 @@ def _look_at(runtime: Runtime, cases: Sequence[int]) -> Exception | None:
                 if looked.has_news(case_id):
                     news.append(case_id)
             except Exception as error:  # the next case must still be looked at
+                if is_away(error):
+                    raise
                 log.exception("Case %d cannot be looked at as a whole.", case_id)
                 trouble = error
     for case_id in news:

@@ -12,10 +12,10 @@ from threading import Event
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from processes.runtime import WAKE_UP
+from processes.runtime import WAKE_UP, Runtime
+from workers.outage import Outage
 from workers.waking import AlarmClock
 
 STOP_WITHIN_SECONDS = 0.5
@@ -28,10 +28,12 @@ log = logging.getLogger(__name__)
 class Listener:
     """Rings the bell of each job that it hears of. On SQLite there is nothing to hear."""
 
-    def __init__(self, engine: Engine, alarm: AlarmClock, stopping: Event) -> None:
-        self._engine = engine
+    def __init__(self, runtime: Runtime, alarm: AlarmClock, stopping: Event, outage: Outage) -> None:
+        self._runtime = runtime
+        self._engine = runtime.engine
         self._alarm = alarm
         self._stopping = stopping
+        self._outage = outage
 
     def run(self) -> None:
         """Listen until it is time to stop, however often the connection is lost."""
@@ -41,7 +43,9 @@ class Listener:
             try:
                 self._listen()
             except (psycopg.Error, SQLAlchemyError) as error:
-                log.warning("The worker cannot hear the database (%s); it tries again.", type(error).__name__)
+                if not self._outage.explains(error):
+                    kind = type(error).__name__
+                    log.warning("The worker cannot hear the database (%s); it tries again.", kind)
                 self._stopping.wait(DEAF_SECONDS)
 
     def _listen(self) -> None:
@@ -52,6 +56,7 @@ class Listener:
             driver.rollback()
             driver.autocommit = True
             driver.execute(f"LISTEN {WAKE_UP}")
+            self._outage.end_if_over(self._runtime)
             self._alarm.ring_all()  # for whatever was said while nobody listened
             while not self._stopping.is_set():
                 for word in driver.notifies(timeout=STOP_WITHIN_SECONDS):

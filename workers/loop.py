@@ -13,6 +13,7 @@ from processes.actions.failures import describe
 from processes.logs import about
 from processes.runtime import Runtime
 from workers.listening import Listener
+from workers.outage import Outage
 from workers.run_book import RunBook
 from workers.schedule import Job
 from workers.waking import AlarmClock
@@ -30,7 +31,8 @@ class WorkerLoop:
         self._runtime = runtime
         self._jobs = jobs
         self._alarm = AlarmClock(job.name for job in jobs)
-        self._book = RunBook(runtime)
+        self._outage = Outage()
+        self._book = RunBook(runtime, self._outage)
         self._stopping = threading.Event()
 
     def stop(self) -> None:
@@ -41,7 +43,7 @@ class WorkerLoop:
     def run(self) -> None:
         """Work until `stop`."""
         self._alarm.start()
-        listener = Listener(self._runtime.engine, self._alarm, self._stopping)
+        listener = Listener(self._runtime, self._alarm, self._stopping, self._outage)
         threads = [threading.Thread(target=self._look_after, args=[job], name=job.name) for job in self._jobs]
         threads.append(threading.Thread(target=listener.run, name="listener"))
         try:
@@ -74,8 +76,11 @@ class WorkerLoop:
         try:
             next_at = job.run(self._runtime, self._stopping.is_set)
         except Exception as failure:  # the database may be away for a while; the next run tries again
-            log.exception("The job %s failed; it is tried again.", job.name)
+            if not self._outage.explains(failure):
+                log.exception("The job %s failed; it is tried again.", job.name)
             error = describe(failure)
+        else:
+            self._outage.end_if_over(self._runtime)
         now = self._runtime.clock.now()
         latest = now + job.at_least_every
         if next_at is not None and started_at < next_at < latest:

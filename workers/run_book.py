@@ -10,6 +10,7 @@ from datetime import datetime
 
 from processes.actions.jobs import note_run
 from processes.runtime import Runtime
+from workers.outage import Outage
 from workers.schedule import Job
 
 WRITE_EVERY_SECONDS = 15.0
@@ -29,8 +30,11 @@ class _Page:
 class RunBook:
     """The worker's own notes; what it cannot write now it writes with the next run."""
 
-    def __init__(self, runtime: Runtime, elapsed: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, runtime: Runtime, outage: Outage, elapsed: Callable[[], float] = time.monotonic
+    ) -> None:
         self._runtime = runtime
+        self._outage = outage
         self._elapsed = elapsed
         self._pages: dict[str, _Page] = {}
 
@@ -53,7 +57,8 @@ class RunBook:
                     runs=page.runs,
                     failed_runs=page.failed_runs,
                 )
-        except Exception:  # notes about the work must never stop the work
-            log.warning("The run of %s could not be written down.", job.name, exc_info=True)
+        except Exception as failure:  # notes about the work must never stop the work
+            if not self._outage.explains(failure):
+                log.warning("The run of %s could not be written down.", job.name, exc_info=True)
             return
         self._pages[job.name] = _Page(self._elapsed(), error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -62,6 +63,16 @@ def _next_due(work: UnitOfWork, case: Case, idle: set[int]) -> tuple[Running, da
 def cases_with_due_timers(work: UnitOfWork, *, limit: int) -> list[int]:
     """The cases whose timers are due by now, the one that has waited longest first."""
     return list(work.session.scalars(due_cases(work.now, limit)))
+
+
+def still_due(work: UnitOfWork, case_ids: Collection[int]) -> list[int]:
+    """Those of the locked cases whose timers nobody has fired since they were found due, by id."""
+    if not case_ids:
+        return []
+    due = select(Timer.case_id).where(
+        Timer.case_id.in_(case_ids), Timer.due_at <= work.now, Timer.is_held.is_(False)
+    )
+    return sorted(set(work.session.scalars(due)))
 
 
 def due_cases(now: datetime, limit: int) -> Select[int]:

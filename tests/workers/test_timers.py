@@ -198,6 +198,24 @@ def test_the_timers_of_many_cases_go_off_in_one_transaction(city: City) -> None:
     assert len(asked) < 10 * len(case_ids)
 
 
+def test_what_another_worker_has_done_meanwhile_is_not_even_read(city: City) -> None:
+    done, waiting = (remind(city, "2026-03-09", f"Provgatan {number}") for number in (1, 2))
+    city.clock.move_to(swedish_midnight(2026, 3, 10))
+    with city.runtime.transaction() as work:
+        assert fire_case_timers(work, case_id=done) == 1
+    with city.runtime.transaction() as work:
+        assert DueTimers().claim_those_free(work, [done, waiting]) == [waiting]
+        assert {case_id for _, case_id in work._rows} == {waiting}
+
+
+def test_a_case_whose_timer_is_found_a_day_late_is_looked_at_as_of_today(city: City) -> None:
+    late = remind(city, "2026-03-11", "Provgatan 9")
+    city.clock.move_to(swedish_midnight(2026, 3, 12) + timedelta(hours=5))
+    with city.runtime.transaction() as work:
+        assert fire_case_timers(work, case_id=late) == 1
+        assert work.lock(late).refreshed_on.day == 12, "not the day on which the timer was due"
+
+
 def test_after_ten_days_without_a_worker_each_case_lives_through_them_in_order(city: City) -> None:
     case_id = remind(city, "2026-03-04")
     with city.runtime.transaction() as work:

@@ -8,7 +8,7 @@ from typing import cast
 from flask import g, request, session
 
 from app import provider
-from app.web import SIGNED_IN, Reader, running_system, session_limits
+from app.web import SIGNED_IN, Reader, running_system, session_limits, transaction_of_page
 from processes.actions.sign_in import end_over_session, end_session, mark_seen, start_session
 from processes.errors import NotSignedIn
 from processes.models import Caseworker
@@ -50,14 +50,26 @@ def forget() -> None:
 
 
 def attention() -> Attention:
-    """What the head of this page says waits for its reader: counted already for a page, only now for an error page."""
+    """What the head of this page says waits for its reader: counted already for a page, only now after a post.
+
+    Counted in the transaction in which the page is being made, where there is one: a request that holds a connection
+    and waits for a second one could wait for others that do the same.
+    """
     reader: Reader | None = g.get("reader")
     if reader is None:
         return Attention()
     if "attention" not in g:
-        with running_system().reading() as work:
-            g.attention = attention_of(work.session, get_caseworker(work.session, reader.id))
+        g.attention = _counted_for(reader)
     return cast(Attention, g.attention)
+
+
+def _counted_for(reader: Reader) -> Attention:
+    begun = transaction_of_page()
+    if begun is not None:
+        with begun.no_autoflush:
+            return attention_of(begun, get_caseworker(begun, reader.id))
+    with running_system().reading() as work:
+        return attention_of(work.session, get_caseworker(work.session, reader.id))
 
 
 def find_reader() -> Reader | None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
+from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter, Map
 
 from processes.actions.sealing import Seal
@@ -99,7 +100,14 @@ def signed_in(work: UnitOfWork) -> Caseworker:
     if found is None:
         found = get_open_session(work.session, token, work.now, session_limits()).caseworker
         work.session.info[SIGNED_IN] = found  # asked anew in every transaction, but once in each
+        g.begun = work.session
     return cast(Caseworker, found)
+
+
+def transaction_of_page() -> Session | None:
+    """The transaction in which somebody was last found to be signed in, while it is open and can be asked."""
+    begun: Session | None = g.get("begun")
+    return begun if begun is not None and begun.in_transaction() and begun.is_active else None
 
 
 def seal() -> Seal:

@@ -268,3 +268,46 @@ def test_nothing_slow_is_loaded_before_it_is_needed(modules: str) -> None:
     asked = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
     assert not {*MUST_NOT_BE_LOADED[modules]} & set(loaded.stdout.split())
+
+
+class Held:
+    """How many connections are in use at this moment, and how many were at most."""
+
+    now = most = 0
+
+    def take(self, *_call: Any) -> None:
+        self.now += 1
+        self.most = max(self.most, self.now)
+
+    def give_back(self, *_call: Any) -> None:
+        self.now -= 1
+
+
+@contextmanager
+def holding(site: Site) -> Iterator[Held]:
+    held = Held()
+    event.listen(site.runtime.engine, "checkout", held.take)
+    event.listen(site.runtime.engine, "checkin", held.give_back)
+    yield held
+    event.remove(site.runtime.engine, "checkout", held.take)
+    event.remove(site.runtime.engine, "checkin", held.give_back)
+
+
+def test_no_answer_needs_two_connections_at_once(site: Site, siv: Browser) -> None:
+    """Threads that each hold one and wait for another would wait for each other when the pool is empty."""
+    found = TOKEN.search(siv.page("/inkorg"))
+    assert found is not None
+    for path in CEILINGS:
+        with holding(site) as held:
+            siv.page(path.format(**addresses(site)))
+        assert held.most == 1, path
+    task = f"/uppgifter/{addresses(site)['task']}"
+    with holding(site) as held:
+        taken = siv.post(f"{task}/ta", token=found[1])
+        refused = siv.post(task, token=found[1], stance="nonsense")
+        stale = siv.post(task, token="of yesterday", **STANCE)
+        note = siv.post(f"/arenden/{addresses(site)['case']}/handelser/anteckning", token=found[1])
+        nowhere = siv.post("/uppgifter/999999", token=found[1])
+    answers = (taken, refused, stale, note, nowhere)
+    assert [answer.status_code for answer in answers] == [302, 400, 400, 400, 404]
+    assert (held.now, held.most) == (0, 1)

@@ -114,8 +114,12 @@ def _environment(url: str) -> dict[str, str]:
 
 
 def environment_of(program: Mapping[str, str]) -> dict[str, str]:
-    """The computer's environment with these settings of ours and no others."""
-    others = {name: value for name, value in {**os.environ}.items() if not name.startswith("KVARBOENDE_")}
+    """The computer's environment with these settings of ours and no others.
+
+    And with leave to keep compiled code, as an installation has it; else each start compiles all of ours anew.
+    """
+    left_out = ("KVARBOENDE_", "PYTHONDONTWRITEBYTECODE")
+    others = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return {**others, **program}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from tempfile import TemporaryDirectory
 
 import click
@@ -77,6 +79,10 @@ def serve() -> None:
 
 def _serve(settings: Settings) -> None:
     write_log(settings.log_level, settings.log_format)
+    # Here, and not in each process of its own: they share what is loaded before they are forked.
+    import_module("app.application")
+    gc.collect()
+    gc.freeze()
     end_what_still_starts()
     server = Granian(
         PAGES,

@@ -19,7 +19,9 @@ from processes.rules.units import Role, Unit
 from processes.unit_of_work import UnitOfWork
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-NOBODY = HASHER.hash("nobody has this password")
+NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$zWEyw6oIfDUGH1x74paVow$nKuvviA8yItPNzSc+HfwH10fCb/0/nOHAtbftuX0BG0"
+"""What a wrong name is compared with: of a word that nobody knows, and made beforehand, so that no program waits for it
+when it starts."""
 
 
 def add_administration(work: UnitOfWork, *, key: str, name: str) -> Administration:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processes.actions.demo import CAST, DEMO_PASSWORD
-from processes.actions.people import HASHER, add_caseworker, check_password
+from processes.actions.people import HASHER, NOBODY, add_caseworker, check_password
 from processes.errors import CaseworkerNotFound, NotSignedIn
 from processes.queries.people import active_caseworkers, get_caseworker, get_caseworker_named
 from processes.rules.units import Role, Unit
@@ -87,3 +87,7 @@ def test_everybody_of_the_cast_can_sign_in(city: City) -> None:
         for person in CAST:
             found = check_password(work, username=person.username, password=DEMO_PASSWORD)
             assert (found.name, found.administration_key) == (person.name, person.administration)
+
+
+def test_a_wrong_name_is_compared_as_slowly_as_a_wrong_password() -> None:
+    assert not HASHER.check_needs_rehash(NOBODY)

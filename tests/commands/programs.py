@@ -56,8 +56,12 @@ def eventually(is_so: Callable[[], bool]) -> bool:
 
 @contextmanager
 def started(*command: str | Path, settings: Mapping[str, str], folder: Path) -> Iterator[Program]:
-    """The program with these settings and no others, in `folder`; stopped for good when the block ends."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("KVARBOENDE_")}
+    """The program with these settings and no others, in `folder`; stopped for good when the block ends.
+
+    It may keep compiled code, as an installation's does, so that the next one need not compile all of it again.
+    """
+    left_out = ("KVARBOENDE_", "PYTHONDONTWRITEBYTECODE")
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     process = subprocess.Popen(
         [str(part) for part in command],
         env={**ours, **settings, "PYTHONUNBUFFERED": "1"},

@@ -108,6 +108,7 @@ def to_pdf(document: Document) -> bytes:
             pattern,
             format="pdf",
             root=alone,
+            font_paths=_fonts(),
             package_path=alone,
             package_cache_path=alone,
             ignore_system_fonts=True,
@@ -116,6 +117,14 @@ def to_pdf(document: Document) -> bytes:
             timestamp=0,
         )
     return pdf
+
+
+@cache
+def _fonts() -> Any:
+    """The typefaces that come with the program, looked through once and not for every document."""
+    import typst  # noqa: PLC0415 -- as above
+
+    return typst.Fonts(include_system_fonts=False)
 
 
 @cache

@@ -85,6 +85,7 @@ def page_of_task(work: UnitOfWork, task_id: int, refused: Refused = NOTHING) -> 
         **_known(work, task, file, sight),
         brief=_brief(work, task, file, published.bundle.steps[task.step].documentation or ""),
         told=asked(form_of(published, task.step).fields.values(), task.answers or {}, sight),
+        has_unnamed_children=file.has_unnamed_children,
         colleagues=_colleagues(work, task, caseworker) if task.status == "open" else [],
         chosen=request.form.get("to", type=int),
     )

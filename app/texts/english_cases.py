@@ -92,4 +92,10 @@ CASES: dict[str, str] = {
     "avslutad {day}": "ended {day}",
     "sedan {day}": "since {day}",
     "Ingen process än.": "No process yet.",
+    "Barn enligt Kronofogden, ej registrerade": "Children according to the Enforcement Authority, not entered",
+    "Ärendet räknas som ett ärende med barn. Ta reda på vilka de är och lägg in dem, även om namnet saknas.": (
+        "The case counts as one with children. Find out who they are and enter them, even without a name."
+    ),
+    "Lägg in ett barn": "Enter a child",
+    "Inga barn berörs": "No child is concerned",
 }

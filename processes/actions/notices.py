@@ -92,7 +92,7 @@ def register_in(
     if notice.duplicate_of_id is None or notice.kind in TO_BE_CONFIRMED:
         record(work, case, NOTICE_EVENT, payload, scope=Scope("notice", notice.id), author=author)
     if notice.duplicate_of_id is not None:
-        look_after_children_met_by_the_way(work, case)
+        look_after_children_met_by_the_way(work, case, notice)
     settle(work, case, cause=Cause.said(NOTICE_EVENT, caseworker.id, said))
     return notice
 

@@ -8,6 +8,7 @@ from processes.actions.due_times import set_due
 from processes.clock import swedish_day
 from processes.models import Case, Caseworker, Deadline, Task
 from processes.queries.diagrams import Published
+from processes.rules.children_concerned import has_child
 from processes.rules.due_dates import priority_of
 from processes.rules.gates import ActingPerson, GateAnswer, GateQuestion, Level, ask
 from processes.rules.gates.gate import Gate
@@ -20,7 +21,7 @@ from processes.unit_of_work import UnitOfWork
 def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
     """Read every open task of the case again in the light of what is known now."""
     snapshot = work.snapshot(case.id)
-    has_child = any(person.is_child for person in snapshot.persons)
+    concerns_child = has_child(snapshot)
     legal_on = _next_legal_day(work, case)
     for task in work.rows(Task, case.id):
         if task.status != "open":
@@ -29,7 +30,7 @@ def refresh_open_tasks(work: UnitOfWork, case: Case) -> None:
         published = work.diagrams.get(work.session, row.process_key, row.diagram_version)
         scope = Scope(row.scope_kind, row.scope_id)
         set_due(task, published, snapshot, work.at)
-        task.legal_on, task.has_child = legal_on, has_child
+        task.legal_on, task.has_child = legal_on, concerns_child
         task.priority = _priority(task, snapshot, scope, work.at)
         task.blocked_by = " ".join(
             gate.name

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from processes.models import Case
+from collections.abc import Iterable
+
+from processes.errors import AnswersRefused
+from processes.models import Case, Event, Notice
+from processes.rules.children_concerned import has_child, living_children, notices_of_unnamed_children
 from processes.rules.snapshot import Scope
 from processes.unit_of_work import Start, UnitOfWork
 
@@ -12,16 +16,37 @@ MAIN_PROCESSES = frozenset({"hot-om-avhysning", "avhysning-kronofogden"})
 def look_after_children(work: UnitOfWork, case: Case) -> None:
     """Let the process about the children of the case begin, if there are any (handboken 3; R-030, E-32).
 
+    Also for children of whom only Kronofogden knows: then the first thing is to find out who they are (R-135, R-159).
     Where everything is done for each of them already, it ends at once.
     """
-    if any(person.is_child for person in work.snapshot(case.id).persons):
+    if has_child(work.snapshot(case.id)):
         work.set_off(Start("barnets-situation", case.id, Scope("case", case.id)))
 
 
-def look_after_children_met_by_the_way(work: UnitOfWork, case: Case) -> None:
+def look_after_children_met_by_the_way(work: UnitOfWork, case: Case, again: Notice | None = None) -> None:
     """The same where the household is worked with already (chapter 6 or 7).
 
-    For a notice that asks for nothing itself, because it came again or is not for us: it may name a child all the same.
+    For a notice that asks for nothing itself, because it came `again` or is not for us: it may name a child all the
+    same. One by which Kronofogden knows of children nobody has entered asks for that by itself.
     """
-    if work.snapshot(case.id).running & MAIN_PROCESSES:
+    snapshot = work.snapshot(case.id)
+    unnamed = {notice.id for notice in notices_of_unnamed_children(snapshot)}
+    if snapshot.running & MAIN_PROCESSES or (again is not None and again.id in unnamed):
         look_after_children(work, case)
+
+
+def children_ruled_out(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
+    """Kronofogden's word that there are children is settled, for the notices that say so now.
+
+    Raises AnswersRefused when a child is entered, whom nobody can rule out, and when there is nothing to settle.
+    """
+    snapshot = work.snapshot(case.id)
+    if living_children(snapshot, work.at):
+        raise AnswersRefused({"found_out": "Barn är inlagda i ärendet. Samtalet och kontakten gäller dem."})
+    told = [notice.id for notice in notices_of_unnamed_children(snapshot)]
+    if not told:
+        raise AnswersRefused(
+            {"found_out": "Ingen underrättelse säger att det finns barn som inte är inlagda."}
+        )
+    event.payload = {**event.payload, "notices": told}
+    return ()

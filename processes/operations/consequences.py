@@ -25,7 +25,7 @@ from processes.models import (
     Person,
 )
 from processes.operations.changes import change
-from processes.operations.children import look_after_children_met_by_the_way
+from processes.operations.children import children_ruled_out, look_after_children_met_by_the_way
 from processes.operations.letter_sending import letters_sent
 from processes.operations.letters import redirect_unsent
 from processes.rules.consent import rows_to_withdraw
@@ -282,5 +282,6 @@ CONSEQUENCES: dict[str, Consequence] = {
     "skydd.andrat": protection_changed,
     "avliden": person_died,
     "barn.upptackt": person_found,
+    "barn.uteslutet": children_ruled_out,
     "boende.upptackt": person_found,
 }

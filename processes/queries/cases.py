@@ -26,12 +26,16 @@ from processes.models import (
     JournalEntry,
     Letter,
     Notice,
+    Person,
     ProcessInstance,
     Task,
     Timer,
 )
 from processes.queries.access import must_be_allowed, must_see_case, visible_cases
 from processes.queries.places import row_number
+from processes.queries.snapshots import notice_seen, snapshot_of
+from processes.rules.children_concerned import notices_of_unnamed_children
+from processes.rules.policy import Policy
 
 Part = TypeVar("Part", bound=Base)
 
@@ -208,6 +212,19 @@ class CaseFile:
     def notices(self) -> Sequence[Notice]:
         """In the order in which they were registered."""
         return self._of_case(Notice, Notice.id)
+
+    @cached_property
+    def has_unnamed_children(self) -> bool:
+        """Whether Kronofogden knows of children of whom none is entered (rules/children_concerned.py)."""
+        if not any(notice_seen(notice).tells_of_children for notice in self.notices):
+            return False
+        rows: dict[type[Any], Sequence[Any]] = {
+            Notice: self.notices,
+            Person: self.case.persons,
+            Event: [event for event in self.events if event.corrected_by_id is None],
+        }
+        seen = snapshot_of(self.case, lambda model: rows.get(model, ()), Policy())
+        return bool(notices_of_unnamed_children(seen))
 
     @cached_property
     def consents(self) -> Sequence[Consent]:

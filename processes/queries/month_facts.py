@@ -21,6 +21,7 @@ from processes.models import Case, ContactAttempt, Dwelling, Event, Landlord, No
 from processes.queries.case_rows import STILL_COUNTS
 from processes.queries.snapshots import snapshot_of
 from processes.rules.calendar import start_of_day
+from processes.rules.children_concerned import RULED_OUT, has_child
 from processes.rules.deadlines.payload import instant_in
 from processes.rules.facts import FACTS
 from processes.rules.lead_times import class_of
@@ -209,7 +210,7 @@ def _by_case(session: Session, model: Any, case_ids: Sequence[int]) -> dict[int,
     if model in STILL_COUNTS:
         found = found.where(STILL_COUNTS[model])
     if model is Event:
-        found = found.where(Event.name == REACHED)
+        found = found.where(Event.name.in_((REACHED, RULED_OUT)))
     by_case: dict[int, list[Any]] = defaultdict(list)
     for row in session.scalars(found):
         by_case[row.case_id].append(row)
@@ -218,7 +219,7 @@ def _by_case(session: Session, model: Any, case_ids: Sequence[int]) -> dict[int,
 
 def _household(snapshot: CaseSnapshot) -> Iterator[Fact]:
     children = sum(person.is_child for person in snapshot.persons)
-    yield Fact(snapshot.case_id, "households", "with_child" if children else "without_child")
+    yield Fact(snapshot.case_id, "households", "with_child" if has_child(snapshot) else "without_child")
     if children:
         yield Fact(snapshot.case_id, "children", how_many=children)
     if any(notice.stance not in NOT_WORKED_WITH for notice in snapshot.notices):

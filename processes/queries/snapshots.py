@@ -73,6 +73,7 @@ def notice_seen(row: Notice) -> NoticeSeen:
         eviction_at=row.eviction_at,
         eviction_has_time=row.eviction_has_time,
         defendants=tuple(row.defendants),
+        tells_of_children=row.as_stated.get("children_known_to_kfm") is True,
     )
 
 

@@ -70,6 +70,7 @@ WAYS_OUT: dict[str, str] = {
     "samtycke.aterkallat": "Anteckna ett nytt samtycke om personen fortfarande samtycker.",
     "kfm.nyTid": "Anteckna rätt dag som ny tid.",
     "handlaggare.utsedd": "Utse rätt handläggare; det senaste gäller.",
+    "barn.uteslutet": "Lägg in barnet som upptäckt; då börjar arbetet för barnet genast.",
     "skydd.andrat": "Ändra skyddet igen; det senaste gäller.",
     "besok.avbokat": "Boka besöket igen.",
     "bevakning.skapad": "Avsluta bevakningen.",

@@ -143,6 +143,7 @@ EVENTS: dict[str, CaseEvent] = {
         CaseEvent("uppfoljning.gjord", "Uppföljning gjord"),
         # Children
         CaseEvent("barn.upptackt", "Barn upptäckt", starts="barnets-situation", only_one=True, by_hand=True),
+        CaseEvent("barn.uteslutet", "Inga barn berörs", by_hand=True, still_asks="children_are_ruled_out"),
         CaseEvent(
             "orosanmalan.inkom",
             "Orosanmälan eller intern överlämning",

@@ -49,6 +49,7 @@ INVARIANTS: dict[str, str] = {
     "event_journalled": "Every event stands in the journal once, and no journal tells of an event that is gone.",
     "event_has_consequences": "Every event has changed what it changes and started what it starts, once.",
     "notice_taken_in": "Every notice is told of once, and its process has been started.",
+    "children_looked_after": "The work for children of whom only Kronofogden knows has begun since its notice came.",
     "task_told_once": "Every task that is done or withdrawn stands in the journal once, and says who did it.",
     "task_recorded": "Every completed task has recorded the events that its answers ask for.",
     "process_journalled": "Every process that was started or has ended stands in the journal once.",

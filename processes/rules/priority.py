@@ -19,6 +19,7 @@ from datetime import date, datetime
 
 from processes.clock import swedish_day
 from processes.rules import calendar
+from processes.rules.children_concerned import has_child
 from processes.rules.deadlines import notices
 from processes.rules.deadlines.evictions import current_eviction, is_carried_out
 from processes.rules.snapshot import CaseSnapshot, Scope
@@ -37,8 +38,8 @@ def priority_of(snapshot: CaseSnapshot, scope: Scope, due_at: datetime | None, n
     if due_at is not None:
         days.append(swedish_day(due_at))
     priority = max((_priority_of_day(day, today) for day in days), default=LOWEST)
-    has_child = scope.kind == "report" or any(person.is_child for person in snapshot.persons)
-    return min(priority + has_child, HIGHEST)
+    comes_first = scope.kind == "report" or has_child(snapshot)
+    return min(priority + comes_first, HIGHEST)
 
 
 def _priority_of_day(day: date, today: date) -> int:

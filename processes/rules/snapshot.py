@@ -71,6 +71,8 @@ class NoticeSeen:
     eviction_has_time: bool = True
     defendants: tuple[int, ...] = ()
     """Ids of the persons whom the eviction concerns."""
+    tells_of_children: bool = False
+    """Kronofogden knows of children in the household."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ CHILDREN: Final = (
         source="R-030; handboken 3; SoL 18:1",
         process="barnets-situation",
         pattern=OnEveryWay((step("samtala_med_foraldrar"),)),
-        given={"parents_talk_is_settled": False},
+        given={"case_has_child": True, "parents_talk_is_settled": False},
         until={"parents_talk_is_settled": "samtala_med_foraldrar"},
     ),
     LegalRule(
@@ -54,7 +54,7 @@ CHILDREN: Final = (
         source="R-135, R-159; handboken 6.7",
         process="barnets-situation",
         pattern=OnEveryWay((step("involvera_barn_och_unga"),)),
-        given={"children_unit_is_involved": False},
+        given={"case_has_child": True, "children_unit_is_involved": False},
         until={"children_unit_is_involved": "involvera_barn_och_unga"},
     ),
     LegalRule(

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from processes.errors import DiagramNotFound, DiagramRefused
-from processes.models import Event, JournalEntry, ProcessInstance, Task
+from processes.models import Event, JournalEntry, Notice, ProcessInstance, Task
 from processes.queries.invariants.events import told
 from processes.queries.invariants.whole_case import WholeCase
+from processes.queries.snapshots import snapshot_of
+from processes.rules.children_concerned import notices_of_unnamed_children
 from processes.rules.invariants import Breach
 from processes.rules.urgency import FAR_AWAY
 
@@ -28,6 +30,20 @@ def breaches(whole: WholeCase) -> Iterator[Breach]:
         if task.status == "completed":
             yield from _recorded(whole, task)
     yield from _processes(whole)
+    yield from _children_nobody_looks_after(whole)
+
+
+def _children_nobody_looks_after(whole: WholeCase) -> Iterator[Breach]:
+    """Kronofogden knows of children whom nobody has entered, and the work for them has not begun since."""
+    if not whole.is_open:
+        return
+    snapshot = snapshot_of(whole.case, whole.counting, whole.policy)
+    unnamed = {seen.id for seen in notices_of_unnamed_children(snapshot)}
+    of_children = [row for row in whole.every(ProcessInstance) if row.process_key == "barnets-situation"]
+    for notice in whole.every(Notice):
+        is_seen = any(row.ended_at is None or row.ended_at >= notice.registered_at for row in of_children)
+        if notice.id in unnamed and not is_seen:
+            yield whole.breach("children_looked_after", notice, "tells of children nobody looks after")
 
 
 def _told_once(whole: WholeCase) -> Iterator[Breach]:

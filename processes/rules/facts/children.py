@@ -10,7 +10,13 @@ from datetime import date, datetime, timedelta
 
 from processes.clock import swedish_day
 from processes.rules import calendar
-from processes.rules.consent import is_dead, is_minor
+from processes.rules.children_concerned import (
+    RULED_OUT,
+    concerns_children,
+    living_children,
+    notices_of_unnamed_children,
+)
+from processes.rules.consent import is_minor
 from processes.rules.deadlines import child_reports
 from processes.rules.deadlines.afterwards import report_of_unexecuted_decision
 from processes.rules.deadlines.payload import day_in, day_of
@@ -23,8 +29,24 @@ FOLLOWED_UP = "barnuppfoljning.gjord"
 
 @fact("Berörs något barn?")
 def case_has_child(snapshot: CaseSnapshot, _scope: Scope, now: datetime) -> bool:
-    """A living child under 18 in the case, contact children and partners' children included (handboken 3)."""
-    return any(p.is_child and is_minor(p, now) and not is_dead(p, now) for p in snapshot.persons)
+    """A living child under 18 in the case, contact children and partners' children included (handboken 3).
+
+    Also when Kronofogden knows of children and none of them is entered yet (handboken 7; R-135, R-159).
+    """
+    is_entered = any(is_minor(child, now) for child in living_children(snapshot, now))
+    return is_entered or bool(notices_of_unnamed_children(snapshot))
+
+
+@fact("Känner Kronofogden till barn som inte är inlagda?")
+def children_are_unnamed(snapshot: CaseSnapshot, _scope: Scope, _now: datetime) -> bool:
+    """A notice says that there are children; none is entered, and nobody has found out that there are none."""
+    return bool(notices_of_unnamed_children(snapshot))
+
+
+@fact("Är det utrett att inga barn berörs?")
+def children_are_ruled_out(snapshot: CaseSnapshot, _scope: Scope, now: datetime) -> bool:
+    """Somebody has found out that Kronofogden's children are not there, and no other child is known since."""
+    return snapshot.latest(RULED_OUT) is not None and not concerns_children(snapshot, now)
 
 
 @fact("Är enheten för barn och unga involverad för alla barn?")

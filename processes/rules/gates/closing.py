@@ -10,6 +10,7 @@ from datetime import date
 
 from processes.clock import swedish_day
 from processes.rules import consent
+from processes.rules.children_concerned import living_children, where_children_are_told_of
 from processes.rules.gates.gate import Gate, GateAnswer, GateQuestion, Level, closed, opened
 from processes.rules.notice_kinds import TO_BE_CONFIRMED
 from processes.rules.outcomes import OUTCOMES
@@ -77,13 +78,19 @@ def _talks(question: GateQuestion) -> tuple[str, ...]:
 
 def _parents_not_talked_with(question: GateQuestion) -> GateAnswer | None:
     """Children, contact children and partners' children alike make the talk a duty (handboken 3)."""
-    children = [p for p in question.snapshot.persons if p.is_child and not consent.is_dead(p, question.now)]
-    if not children or any(map(_settles_talk, question.snapshot.events_named(PARENTS_TALK))):
+    snapshot, evidence = question.snapshot, where_children_are_told_of(question.snapshot, question.now)
+    if not evidence or any(map(_settles_talk, snapshot.events_named(PARENTS_TALK))):
         return None
+    if not living_children(snapshot, question.now):
+        return closed(
+            "Kronofogden känner till barn som inte är inlagda, och samtalet med föräldrarna är inte hållet.",
+            "Ta reda på vilka de är, lägg in dem och håll samtalet. Visar det sig att inga barn berörs: anteckna det.",
+            *evidence,
+        )
     return closed(
         "Barn berörs, och samtalet med föräldrarna är inte hållet.",
         "Håll samtalet. Är det prövat och omöjligt: anteckna varför, så godkänner Enhetschef.",
-        *(f"person {child.id}" for child in children),
+        *evidence,
     )
 
 

@@ -6,7 +6,7 @@ family with children the head of unit as well (handboken 4.3, 5.5, 7).
 
 from __future__ import annotations
 
-from processes.rules import consent
+from processes.rules.children_concerned import concerns_children, where_children_are_told_of
 from processes.rules.gates.gate import Gate, GateAnswer, GateQuestion, Level, closed, opened
 
 APPROVAL_STEP = "godkann_avsta_narvaro"
@@ -18,8 +18,8 @@ def presence_exception(question: GateQuestion) -> GateAnswer:
     Looked at when completing: `kfm_officer` (whom), `kfm_consulted_at` (when), `reason` (why). On the approval step,
     which a family always takes, only the head of unit may answer.
     """
-    children = [p for p in question.snapshot.persons if p.is_child and not consent.is_dead(p, question.now)]
-    evidence = tuple(f"person {child.id}" for child in children)
+    children = concerns_children(question.snapshot, question.now)
+    evidence = where_children_are_told_of(question.snapshot, question.now)
     if not question.is_completing:
         why = "Närvaro är huvudregel. Avstå bara efter samråd med Kronofogden" + (
             " och med Enhetschefs godkännande, eftersom barn berörs." if children else "."

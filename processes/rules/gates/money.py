@@ -6,8 +6,8 @@ the day somebody recorded it.
 
 from __future__ import annotations
 
-from processes.rules import consent
 from processes.rules.calendar import in_swedish
+from processes.rules.children_concerned import concerns_children
 from processes.rules.deadlines.notices import payment_of, posted_in_time, recovery_of
 from processes.rules.deadlines.payload import instant_in
 from processes.rules.explanation import Explanation
@@ -175,7 +175,7 @@ def repeated_arrears(question: GateQuestion) -> GateAnswer:
     )
     if not (told or is_said or max(len(applied), len(late)) >= REPEATED):
         return opened("Inget tyder på upprepade skulder.", level=Level.INFO)
-    family = any(p.is_child and not consent.is_dead(p, question.now) for p in snapshot.persons)
+    family = concerns_children(snapshot, question.now)
     return closed(
         "Hyran är sen eller bistånd till hyresskuld söks upprepade gånger.",
         "Informera om och förmedla kontakt med budget- och skuldrådgivningen."

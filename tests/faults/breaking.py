@@ -69,7 +69,7 @@ def killing(scene: Scene) -> None:
         scene.pause(0, 0.3)
         scene.again(member)
         if scene.choice.random() < OFTEN:  # else they are killed while they start
-            scene.installation.wait_for_pages()
+            scene.installation.wait_for_pages(starting_again=True)
 
 
 def database_restart(scene: Scene) -> None:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -106,8 +107,10 @@ class Member:
         self.signal(signal.SIGKILL)
         self.running.wait()
 
-    def answers(self) -> bool:
-        """Whether its pages can be asked for, with the database behind them."""
+    def answers(self, *, starting_again: bool = False) -> bool:
+        """Whether its pages can be asked for, with the database behind them; starts it again first if it has ended."""
+        if starting_again and self.running.poll() is not None:
+            self.start()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", "/health/ready")
@@ -161,10 +164,15 @@ class Installation:
             member.start()
         self.wait_for_pages()
 
-    def wait_for_pages(self) -> None:
-        """Until every web process answers with its database."""
+    def wait_for_pages(self, *, starting_again: bool = False) -> None:
+        """Until every web process answers with its database.
+
+        `starting_again` does what whoever looks after the programs does (`restart: unless-stopped`): a server whose
+        process is killed twice within seconds takes that for a fault of its own, and ends.
+        """
         for web in self.webs:
-            wait_until(web.answers, f"the pages on port {web.port} answer; see {web.log}")
+            answers = partial(web.answers, starting_again=starting_again)
+            wait_until(answers, f"the pages on port {web.port} answer; see {web.log}")
 
     def errors(self) -> Counter[str]:
         """The lines of the programs' logs that tell of an error, without what differs from time to time."""

@@ -113,7 +113,7 @@ def under_load(
             crowd.stop()
         for member in installation.members:
             scene.again(member)
-        installation.wait_for_pages()
+        installation.wait_for_pages(starting_again=True)
         outcome.stuck += _come_to_rest(installation.runtime)
         installation.stop()
         _compare(outcome, installation, crowd.ledger)

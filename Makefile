@@ -23,7 +23,7 @@ help:
 	@echo "make clean     remove what the above made; the database in var/ stays"
 
 run: setup
-	@KVARBOENDE_DEMO=1 $(BIN)/kvarboende run
+	@KVARBOENDE_DEMO=1 KVARBOENDE_LOG_LEVEL=$${KVARBOENDE_LOG_LEVEL:-warning} $(BIN)/kvarboende run
 
 test: .venv/.ready-dev $(BUNDLE)
 	@$(BIN)/python -m tests.browser

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from processes.rules import calendar
 from processes.rules.deadlines.register import explain, later
@@ -40,6 +41,7 @@ def last_day_to_recover_cooperative_flat(
     return _three_weeks("D-09", served, message, dated_on, notes)
 
 
+@lru_cache(maxsize=256)  # asked for several times in each step of a case, always about the same days
 def _three_weeks(
     deadline_id: str,
     served: StartingPoint | None,

@@ -63,7 +63,7 @@ class Outage:
         try:
             with runtime.reading() as work:
                 work.session.scalar(select(1))
-        except Exception as error:
+        except Exception as error:  # a look at the database must never stop the work
             if not self.explains(error):
                 log.exception("The database answers, but not as it should.")
             return

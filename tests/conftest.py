@@ -16,10 +16,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import flask
-import jinja2
 import pytest
-from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page
 
 from processes.clock import ManualClock
@@ -29,12 +26,20 @@ from processes.runtime import Runtime
 from processes.settings import Settings
 from tests.browser import running_browser
 from tests.city import City, found_city
-from tests.postgres import PostgresServer, start_server
+from tests.made_once import made_once
+from tests.postgres import PostgresServer, room_in_memory, start_server
 
 DATABASES = ["sqlite", "postgresql"]
 # The parsed diagrams live as long as the tests do; looking through them for rubbish took a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 A_MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Let the tests' files lie in memory where there is room: SQLite waits for the disk at every commit."""
+    memory = room_in_memory()
+    if memory is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 @pytest.fixture(autouse=True)
@@ -52,32 +57,10 @@ def _nobody_keeps_the_log() -> Iterator[None]:
         sys.excepthook, threading.excepthook = hooks
 
 
-class CompiledTemplates(BytecodeCache):
-    """What the pages' templates were compiled to; Jinja takes it only for a template with the very same text."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _templates_are_compiled_once() -> Iterator[None]:
-    """Each test has pages of its own; compiling their templates anew took nearly half of the pages' tests."""
-    compiled, make = CompiledTemplates(), flask.Flask.create_jinja_environment
-
-    def with_what_is_compiled(app: flask.Flask) -> jinja2.Environment:
-        environment = make(app)
-        environment.bytecode_cache = compiled
-        return environment
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flask.Flask, "create_jinja_environment", with_what_is_compiled)
+def _what_comes_out_the_same_is_made_once() -> Iterator[None]:
+    """Making it anew took half of the pages' tests, and a fifth of the others that use a database."""
+    with made_once():
         yield
 
 

@@ -93,7 +93,7 @@ def start_server() -> PostgresServer:
     if given:
         return PostgresServer(make_url(given).set(drivername="postgresql+psycopg"))
     _sweep()
-    return _started(_Cluster(_find_programs(), _roomy_folder()))
+    return _started(_Cluster(_find_programs(), room_in_memory()))
 
 
 def start_durable_server() -> PostgresServer:
@@ -132,8 +132,9 @@ def _find_programs() -> Path:
     raise PostgresMissing(NOT_FOUND)
 
 
-def _roomy_folder() -> str | None:
-    # Cloning a database takes 20 ms in memory and up to 700 ms on a busy disk; a container's 64 MB is too little.
+def room_in_memory() -> str | None:
+    """A folder in memory for databases, where this machine has one with room; a container's 64 MB is too little."""
+    # Cloning a database takes 20 ms in memory and up to 700 ms on a busy disk; a commit of SQLite 0.2 ms and 11 ms.
     memory = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes a private folder in it
     if (
         sys.platform == "linux"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from tests.postgres import FAST, PostgresServer, _Cluster, _find_programs, _roomy_folder
+from tests.postgres import FAST, PostgresServer, _Cluster, _find_programs, room_in_memory
 
 KEEPS_ITS_WORD = {**FAST, "fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
@@ -44,7 +44,7 @@ class OwnCluster(_Cluster):
 @contextmanager
 def own_postgres(parent: Path | None = None) -> Iterator[OwnCluster]:
     """A cluster of our own, in memory or in the given folder; removed when the block ends."""
-    cluster = OwnCluster(_find_programs(), str(parent) if parent else _roomy_folder(), KEEPS_ITS_WORD)
+    cluster = OwnCluster(_find_programs(), str(parent) if parent else room_in_memory(), KEEPS_ITS_WORD)
     try:
         cluster.start()
         yield cluster

@@ -119,7 +119,7 @@ def environment_of(program: Mapping[str, str]) -> dict[str, str]:
     And with leave to keep compiled code, as an installation has it; else each start compiles all of ours anew.
     """
     left_out = ("KVARBOENDE_", "PYTHONDONTWRITEBYTECODE")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    others = {name: value for name, value in {**os.environ}.items() if not name.startswith(left_out)}
     return {**others, **program}
 
 

@@ -19,7 +19,7 @@ from enum import Enum
 from time import monotonic as elapsed
 from typing import ClassVar
 
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from processes.actions.failures import forget_failure, note_failure
 from processes.errors import CaseChangedMeanwhile, CaseNotFound
@@ -35,6 +35,8 @@ LONGEST_TOGETHER = 0.2
 TAKEN_PAUSE = timedelta(seconds=0.25)
 """When to look again for what somebody else was working on: should that worker die, its row must not wait long."""
 
+STOOD_STILL = "25P03"
+"""What PostgreSQL answers when a transaction has stood idle for too long, as that of a frozen worker."""
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 log = logging.getLogger(__name__)
@@ -135,9 +137,9 @@ class RowByRow(ABC):
                     if done and elapsed() - begun > LONGEST_TOGETHER:
                         break
                     done[row_id] = self.act(work, row_id)
-        except OperationalError:
-            raise  # the database is away, which is no fault of these rows
-        except Exception:  # whatever it was, it is laid to the right row when each is done by itself
+        except Exception as error:  # whatever it was, it is laid to the right row when each is done by itself
+            if is_away(error):
+                raise  # which is no fault of these rows
             log.info("The job %s does %d rows one by one.", self.job, len(row_ids), exc_info=True)
             return None
         log.info("The job %s did %d rows together: %d.", self.job, len(done), sum(done.values()))
@@ -156,11 +158,11 @@ class RowByRow(ABC):
                 done = self.act(work, row_id)
                 if has_failed:
                     forget_failure(work, job=self.job, row_id=row_id)
-        except OperationalError:
-            raise  # the database is away, which is no fault of this row
         except CaseChangedMeanwhile:
             return Undone.TAKEN
         except Exception as error:  # whatever is wrong with one row, the next one must still move
+            if is_away(error):
+                raise  # which is no fault of this row
             log.exception("The job %s failed for row %d; it is set aside.", self.job, row_id)
             self._set_aside(runtime, row_id, error)
             return Undone.IDLE
@@ -176,6 +178,14 @@ class RowByRow(ABC):
             log.warning(
                 "The failure of row %d could not be written down; the next run tries the row.", row_id
             )
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database is away, or has ended the connection because this worker stood still for too long."""
+    if isinstance(error, OperationalError):
+        return True
+    stood_still = isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == STOOD_STILL
+    return stood_still or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _next_part(ready: deque[int], size: int, *, alone: Collection[int]) -> list[int]:

@@ -6,9 +6,10 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 from sqlalchemy import event, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from processes.actions.failures import note_failure
 from processes.clock import ManualClock
@@ -175,10 +176,18 @@ def test_a_row_with_nothing_to_do_is_not_asked_twice_in_one_run(runtime: Runtime
     assert idle.tried == [1]
 
 
-def test_a_database_that_is_away_is_no_fault_of_a_row(runtime: Runtime):
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        OperationalError("SELECT 1", {}, Exception("the server closed the connection")),
+        InternalError("COMMIT", {}, psycopg.errors.IdleInTransactionSessionTimeout()),
+        InterfaceError("COMMIT", {}, Exception("the connection is closed"), connection_invalidated=True),
+    ],
+)
+def test_a_database_that_is_away_is_no_fault_of_a_row(runtime: Runtime, trouble: DBAPIError):
     letters = Letters(1, 2)
-    letters.trouble[1] = OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
-    with pytest.raises(OperationalError):
+    letters.trouble[1] = trouble
+    with pytest.raises(type(trouble)):
         letters(runtime, never)
     assert failures(runtime) == []
     del letters.trouble[1]

@@ -23,6 +23,7 @@ from processes.models import (
 from processes.queries.inbox import ALL, MINE, UNIT, Inbox
 from processes.queries.inbox_wanted import EVERYTHING
 from processes.unit_of_work import UnitOfWork
+from tests.any_order.children_oracle import unnamed_children
 from tests.any_order.gate_oracle import Deed, may_tell
 from tests.any_order.picture import Picture
 
@@ -39,10 +40,14 @@ def forgotten_children(picture: Picture) -> Iterator[str]:
             for one in picture.of(Person, case_id=case.id)
             if CHILD & set(one.roles) and one.died_on is None
         ]
-        if not known:
+        unnamed = unnamed_children(picture, case.id)
+        if not known and not unnamed:
             continue
         rows = picture.of(ProcessInstance, case_id=case.id)
         of_children = [one for one in rows if one.process_key == "barnets-situation"]
+        for notice in unnamed:
+            if not any(one.ended_at is None or one.ended_at >= notice.registered_at for one in of_children):
+                yield f"children whom notice {notice.id} of case {case.number} tells of are forgotten"
         undecided = [one for one in rows if one.process_key == "underrattelse" and one.ended_at is None]
         for child in known:
             is_seen = any(one.ended_at is None or one.ended_at >= child.recorded_at for one in of_children)

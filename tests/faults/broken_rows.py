@@ -192,6 +192,8 @@ HARMS: tuple[tuple[str, str, Harm], ...] = (
      lambda b: b.set("consents", {"case_id": RICH}, withdrawn_at=None)),
     ("a stance is forgotten", "event_has_consequences",
      lambda b: b.set("notices", {"case_id": PLAIN}, stance="handle")),
+    ("children whom Kronofogden knows of are forgotten", "children_looked_after",
+     lambda b: b.set("notices", {"case_id": PLAIN}, as_stated={"children_known_to_kfm": True})),
     ("a process was never started", "event_has_consequences",
      lambda b: b.set("process_instances", RUNS, scope_id=99)),
     ("a notice is told of twice", "notice_taken_in",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -182,6 +183,19 @@ def test_more_time_without_a_new_day_is_a_provisional_date() -> None:
     assert (found.on, found.is_provisional) == (day("2026-10-29"), True)
     refused = event(1, "kfm.anstand.svar", "2026-10-20 08:00", answer="refused")
     assert current(refused) == (day("2026-10-22"), swedish("2026-10-22 09:00"))
+
+
+@pytest.mark.parametrize("last", ["kfm.nyTid", "kfm.anstand.svar"])
+def test_of_what_one_letter_tells_that_holds_which_was_noted_last(last: str) -> None:
+    told: dict[str, dict[str, Any]] = {
+        "kfm.anstand.svar": {"answer": "granted", "until": "2026-10-29"},
+        "kfm.nyTid": {"eviction_at": swedish("2026-11-05 09:00").isoformat()},
+    }
+    names = sorted(told, key=lambda name: name == last)
+    noted = tuple(event(n, name, "2026-10-20 08:00", **told[name]) for n, name in enumerate(names, 1))
+    found = evictions.current_eviction(case_of(FIRST, events=noted))
+    assert found is not None
+    assert found.on == day("2026-11-05" if last == "kfm.nyTid" else "2026-10-29")
 
 
 def test_a_notice_that_is_not_ours_sets_no_date() -> None:

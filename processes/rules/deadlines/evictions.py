@@ -46,7 +46,10 @@ class EvictionDate:
 
 
 def eviction_versions(snapshot: CaseSnapshot) -> list[EvictionDate]:
-    """Every day that Kronofogden has named, in the order in which we were told; withdrawals are not in the list."""
+    """Every day that Kronofogden has named, in the order in which we were told; withdrawals are not in the list.
+
+    What we were told at the same instant, as when one letter gives more time and the new day, comes as it was noted.
+    """
     versions = [
         _version(
             n.eviction_at, has_time=n.eviction_has_time, received_at=n.received_at, evidence="underrättelsen"
@@ -54,20 +57,28 @@ def eviction_versions(snapshot: CaseSnapshot) -> list[EvictionDate]:
         for n in snapshot.notices
         if n.kind in "FGI" and n.eviction_at is not None and n.stance not in NOT_OURS
     ]
-    for event in snapshot.events_named("kfm.underrattelse", "kfm.nyTid"):
-        eviction_at = instant_in(event.payload, "eviction_at")
-        if eviction_at is not None:
-            has_time = bool(event.payload.get("has_time", True))
-            told_at = _told_at(event)
-            versions.append(
-                _version(eviction_at, has_time=has_time, received_at=told_at, evidence="nytt datum")
-            )
-    for event in snapshot.events_named("kfm.anstand.svar"):
-        until = day_in(event.payload, "until")
-        if event.payload.get("answer") in ("granted", "partly") and until is not None:
-            at, told_at = calendar.start_of_day(until), _told_at(event)
-            versions.append(EvictionDate(until, at, False, told_at, "beslut om anstånd", is_provisional=True))
+    for event in snapshot.events_named("kfm.underrattelse", "kfm.nyTid", "kfm.anstand.svar"):
+        version = _version_of(event)
+        if version is not None:
+            versions.append(version)
     return sorted(versions, key=lambda version: version.received_at)
+
+
+def _version_of(event: EventSeen) -> EvictionDate | None:
+    """The day that the event names, if it names one."""
+    told_at = _told_at(event)
+    if event.name != "kfm.anstand.svar":
+        at = instant_in(event.payload, "eviction_at")
+        if at is None:
+            return None
+        has_time = bool(event.payload.get("has_time", True))
+        return _version(at, has_time=has_time, received_at=told_at, evidence="nytt datum")
+    until = day_in(event.payload, "until")
+    if until is None or event.payload.get("answer") not in ("granted", "partly"):
+        return None
+    return EvictionDate(
+        until, calendar.start_of_day(until), False, told_at, "beslut om anstånd", is_provisional=True
+    )
 
 
 def _version(eviction_at: datetime, *, has_time: bool, received_at: datetime, evidence: str) -> EvictionDate:

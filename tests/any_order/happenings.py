@@ -21,6 +21,7 @@ KINDS = "AFAEBCDGHIJ"
 BY_HAND = sorted(name for name, event in EVENTS.items() if event.by_hand)
 RECORDERS = ("siv", "maria", "anna", "siv", "maria", "karim", "eva", "bosse")
 NAMES = ("F-01 Påhittad", "F-02 Påhittad", "F-03 Påhittad", "F-04 Påhittad")
+LATE_CHILD = "F-05 Påhittad"
 ROLES = ("contract_holder", "child", "co_tenant", "contact_child", "adult_resident", "guardian_elsewhere")
 MOST_CASES = 3
 
@@ -68,6 +69,39 @@ def register(run: Run) -> None:
         register_notice(work, caseworker=who, answers={"kind": kind} | _given(said))
 
     run.attempt("register_notice", deed)
+
+
+def hear_it_again(run: Run) -> None:
+    """A notice comes once more, and now and then names a child that nobody has named before."""
+    case_id = run.a_case()
+    if case_id is None:
+        return
+    persons = household(run)
+    if not run.dice.chance(3):
+        persons.append({"name": LATE_CHILD, "role": "child", "protection": "none"})
+
+    def deed(work: UnitOfWork) -> None:
+        case = work.session.get_one(Case, case_id)
+        earlier = work.session.scalars(
+            select(Notice).where(Notice.case_id == case_id).order_by(Notice.id)
+        ).all()
+        first = run.dice.pick(earlier)
+        who = run.person(work, "siv")
+        answers = {
+            "kind": first.kind,
+            "received_at": run.now.replace(microsecond=0).isoformat(),
+            "address": case.dwelling.address,
+            "apartment": case.dwelling.apartment,
+            "persons": persons,
+            "case_choice": "existing",
+            "case_number": case.number,
+            "duplicate_of": first.id,
+        }
+        choices = choices_in(work.session, None, who, work.now)
+        said = filled(run.dice, intake_form(work, first.kind), choices, work.now, answers)
+        register_notice(work, caseworker=who, answers={"kind": first.kind} | _given(said))
+
+    run.attempt("hear_it_again", deed)
 
 
 def _given(said: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from processes.models import Event, Recusal, Task
 from processes.verification import breaches_in, breaches_in_cases
 from tests.any_order.day_oracle import wrong_days
 from tests.any_order.gate_oracle import Deed, was_lawful, was_lawfully_noted
+from tests.any_order.journal_oracle import untold_changes
 from tests.any_order.people_oracle import forgotten_children, wrong_inboxes, wrong_letters
 from tests.any_order.picture import Picture
 from tests.any_order.run import Run
@@ -22,12 +23,14 @@ def look_at(run: Run) -> None:
         *wrong_gates(before, after),
         *wrong_days(after),
         *wrong_journals(before, after),
+        *untold_changes(before, after),
         *forgotten_children(after),
         *wrong_letters(before, after, run.now),
     ]
     staff = sorted(one.id for one in after.rows["caseworkers"])
+    people = {staff[run.looks % len(staff)], *(one.caseworker_id for one in after.of(Recusal))}
     with run.runtime.reading() as work:
-        wrong += wrong_inboxes(work, after, [staff[run.looks % len(staff)]])
+        wrong += wrong_inboxes(work, after, people)
     run.looks += 1
     assert not wrong, wrong
     breaches = [str(one) for one in breaches_in_cases(run.runtime)]

@@ -61,6 +61,10 @@ class AnyOrder(RuleBasedStateMachine):
         happenings.register(self.use(seed))
 
     @rule(seed=SEEDS)
+    def hear_a_notice_again(self, seed):
+        happenings.hear_it_again(self.use(seed))
+
+    @rule(seed=SEEDS)
     def complete_a_task(self, seed):
         self._work(self.use(seed), 1)
 

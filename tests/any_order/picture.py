@@ -17,6 +17,7 @@ from processes.models import (
     Consent,
     ContactAttempt,
     Deadline,
+    EmergencyAccess,
     Event,
     JournalEntry,
     Letter,
@@ -33,8 +34,8 @@ from processes.models.cases import Dwelling
 from processes.unit_of_work import UnitOfWork
 
 KEPT: tuple[type[Base], ...] = (
-    Absence, Case, Caseworker, Consent, ContactAttempt, Deadline, Dwelling, Event, JournalEntry, Letter, Membership,
-    Notice, Person, ProcessInstance, Recusal, Subscription, Task, Timer,
+    Absence, Case, Caseworker, Consent, ContactAttempt, Deadline, Dwelling, EmergencyAccess, Event, JournalEntry,
+    Letter, Membership, Notice, Person, ProcessInstance, Recusal, Subscription, Task, Timer,
 )  # fmt: skip
 LARGE = frozenset({"state", "pdf"})
 

@@ -100,7 +100,7 @@ def change_who_works(run: Run) -> None:
     """Conflicts of interest, declared and taken back; absences, reported and ended; emergencies."""
     what = run.dice.pick(("recuse", "unrecuse", "absence", "back", "emergency"))
     case_id = run.a_case()
-    who_name, other = run.dice.pick(STAFF), run.dice.pick(STAFF)
+    who_name, other = run.dice.pick((*STAFF, "maria", "maria", "maria")), run.dice.pick(STAFF)
     begins, lasts = run.dice.pick((0, 1, -2, 5)), run.dice.pick((0, 3, 20))
     if case_id is None:
         return

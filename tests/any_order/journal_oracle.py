@@ -11,7 +11,7 @@ from processes.models import Base, Case, Consent, EmergencyAccess, Notice, Perso
 from tests.any_order.picture import Picture
 
 TOLD_AS_VALUES: dict[type[Base], tuple[str, ...]] = {
-    Case: ("responsible_id", "substitute_id", "phase", "outcome"),
+    Case: ("responsible_id", "substitute_id", "phase"),
     Consent: ("withdrawn_at", "valid_until"),
     Notice: ("received_at", "stance", "grounds", "informant"),
     Person: ("protection", "died_on"),

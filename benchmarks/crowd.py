@@ -20,7 +20,10 @@ DUE = {
     "postgresql": "now() - interval '10 days' + (n % 50000) * interval '1 minute'",
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-10 days', '+' || (n % 50000) || ' minutes')",
 }
-DAY = {"postgresql": "current_date + n % 60", "sqlite": "date('now', '+' || (n % 60) || ' days')"}
+DAY = {"postgresql": "current_date + n / 12 % 60", "sqlite": "date('now', '+' || (n / 12 % 60) || ' days')"}
+
+TAKEN = "(n / 4 + n / 720)"
+"""Goes by the number too, but apart from unit and day: each has free tasks and tasks of everybody."""
 
 
 def crowd(ground: Ground, tasks: int) -> None:
@@ -59,11 +62,11 @@ def _fill(connection: Connection, ground: Ground, cases: int) -> None:
         unit=_one_of(UNITS),
         step="'steg_' || n % 12",
         title="'Gör steg ' || n % 12",
-        claimed_by_id=f"CASE WHEN n % 60 = 1 THEN {anna} WHEN n % 3 = 0 THEN {bosse} END",
+        claimed_by_id=f"CASE WHEN {TAKEN} % 20 = 1 THEN {anna} WHEN {TAKEN} % 3 = 0 THEN {bosse} END",
         due_at=due,
         sorted_due_at=due,
         legal_on=day,
-        has_child="n % 2 = 0",
+        has_child="n / 3 % 2 = 0",
         blocked_by="CASE WHEN n % 7 = 0 THEN 'protection' ELSE '' END",
     )
 

@@ -122,11 +122,8 @@ def _brake(work: UnitOfWork, key: str) -> SignInBrake:
     brake = work.session.get(SignInBrake, key, with_for_update=True)
     if brake is None:
         insert = on_postgresql if work.session.get_bind().dialect.name == "postgresql" else on_sqlite
-        first = {
-            "key": key,
-            "tries": 0,
-            "last_at": work.now,
-        }  # or somebody at the same address is just as quick
+        first = {"key": key, "tries": 0, "last_at": work.now}
+        # Somebody at the same address may be just as quick.
         work.session.execute(insert(SignInBrake).values(first).on_conflict_do_nothing())
         brake = work.session.get_one(SignInBrake, key, with_for_update=True)
     elif abs(work.now - brake.last_at) > FORGIVEN_AFTER:  # the computer's clock may have been wrong

@@ -21,6 +21,9 @@ except ImportError:
     import sqlite3
 
 BUSY_TIMEOUT_MS = 15_000
+PREPARED_STATEMENTS = 500
+"""So many statements PostgreSQL keeps planned for a connection. The pages and steps take turns with more than the
+driver's hundred, and of what is forgotten before it comes again nothing is ever kept."""
 
 
 def open_database(url: str) -> Engine:
@@ -31,7 +34,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         json_deserializer=_read_json,
         hide_parameters=True,  # what people are called must not stand in a log
@@ -48,6 +51,8 @@ def open_database(url: str) -> Engine:
             "tcp_user_timeout": 10_000,
         },
     )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
 
 
 def _read_json(text: str | bytes) -> Any:
@@ -56,6 +61,10 @@ def _read_json(text: str | bytes) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return json.loads(text)
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.prepared_max = PREPARED_STATEMENTS
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -7,10 +7,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal_column, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from processes.database import open_database
@@ -18,6 +19,7 @@ from processes.errors import CaseChangedMeanwhile
 from processes.models import Administration, DiagramVersion
 from processes.runtime import Runtime
 from processes.settings import Settings
+from tests.postgres import PostgresServer
 
 
 def test_an_exception_in_the_block_leaves_nothing_behind(runtime: Runtime) -> None:
@@ -89,6 +91,18 @@ def test_a_clash_is_told_as_one_whatever_language_the_server_speaks(settings: Se
 def test_a_database_that_is_away_is_no_clash(runtime: Runtime) -> None:
     with pytest.raises(OperationalError), runtime.transaction():
         raise OperationalError("UPDATE", {}, OSError("the server closed the connection"))
+
+
+def test_more_statements_stay_planned_than_the_driver_keeps(postgres: PostgresServer) -> None:
+    engine = open_database(postgres.create("planned"))
+    statements: list[Select[Any]] = [select(literal_column(str(number))) for number in range(150)]
+    with engine.connect() as connection:
+        for _round in range(6):
+            for statement in statements:
+                connection.execute(statement)
+        assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements")) >= len(statements)
+    engine.dispose()
+    postgres.drop("planned")
 
 
 def test_many_open_a_new_file_at_the_same_moment(tmp_path: Path) -> None:

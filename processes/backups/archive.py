@@ -92,12 +92,31 @@ def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     if not file.is_file():
         raise BackupRefused(f"There is no file {file}.")
     try:
-        with zipfile.ZipFile(file) as archive:
-            if {DATABASE, MANIFEST} != set(archive.namelist()):
-                raise BackupRefused(f"{file} is no backup of Kvarboende.")
+        with _unpacking(file) as archive:
+            _must_be_ours(archive)
             yield archive, Manifest.from_json(archive.read(MANIFEST))
     except DAMAGED as error:
         raise BackupRefused(f"{file} is no backup, or is cut off or damaged: take another one.") from error
+
+
+def _unpacking(file: Path) -> zipfile.ZipFile:
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        raise BackupRefused(f"{file} cannot be read: {error.strerror}.") from error
+    try:
+        return zipfile.ZipFile(file)
+    except OSError as error:  # its list of members would begin before the file does
+        raise zipfile.BadZipFile from error
+
+
+def _must_be_ours(archive: zipfile.ZipFile) -> None:
+    """The two members, packed as they were written and within the file. Raises BadZipFile."""
+    members = archive.infolist()
+    if {DATABASE, MANIFEST} != {one.filename for one in members}:
+        raise BackupRefused(f"{archive.filename} is no backup of Kvarboende.")
+    if any(one.header_offset < 0 or one.compress_type != zipfile.ZIP_DEFLATED for one in members):
+        raise zipfile.BadZipFile
 
 
 def check(archive: zipfile.ZipFile, manifest: Manifest, into: IO[bytes] | None = None) -> None:

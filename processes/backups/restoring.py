@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from sqlalchemy import Engine, inspect
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from processes.backups import postgresql
 from processes.backups.archive import DATABASE, Manifest, check, opened
 from processes.backups.contents import Contents
+from processes.backups.workplace import workplace
 from processes.backups.writing import contents_of_file
 from processes.database import open_database
 from processes.errors import BackupRefused
@@ -74,8 +74,8 @@ def _into_sqlite(settings: Settings, archive: ZipFile, manifest: Manifest) -> No
         finally:
             engine.dispose()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".kvarboende-restore-", dir=target.parent) as folder:
-        copied = Path(folder) / DATABASE
+    with workplace(target.parent) as folder:
+        copied = folder / DATABASE
         copied.touch(mode=0o600)
         with copied.open("wb") as into:
             check(archive, manifest, into)

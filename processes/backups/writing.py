@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from processes.backups import postgresql
 from processes.backups.archive import DATABASE, MANIFEST, Manifest, Summed, check, copy, opened
 from processes.backups.contents import Contents
+from processes.backups.workplace import workplace
 from processes.database import open_database
 from processes.errors import BackupRefused
 from processes.settings import Settings
@@ -30,8 +31,8 @@ def write_backup(settings: Settings, file: Path, now: datetime) -> Manifest:
         raise BackupRefused(f"There is no folder {file.parent}.")
     copied = _of_sqlite if settings.is_embedded else _of_postgresql
     try:
-        with TemporaryDirectory(prefix=".kvarboende-backup-", dir=file.parent) as folder:
-            partial = Path(folder) / "backup"
+        with workplace(file.parent) as folder:
+            partial = folder / "backup"
             partial.touch(mode=0o600)
             with partial.open("w+b") as target:
                 manifest = copied(settings, target, now)

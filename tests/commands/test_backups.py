@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -17,9 +18,10 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from app.cli import main
-from processes.backups.archive import check, opened
+from processes.backups.archive import Manifest, check, opened
 from processes.backups.contents import Contents
 from processes.backups.postgresql import _address
+from processes.backups.workplace import workplace
 from processes.database import open_database
 from processes.errors import BackupRefused
 from processes.migrations import _config, must_be_migrated
@@ -28,6 +30,7 @@ from processes.runtime import Runtime
 from processes.settings import Settings
 from processes.verification import Verification
 from tests.city import City
+from tests.conftest import A_MONDAY_MORNING
 from tests.postgres import _find_programs
 
 Run = Callable[..., Result]
@@ -147,7 +150,7 @@ def _with_manifest(file: Path, change: Callable[[dict[str, object]], None]) -> N
     with zipfile.ZipFile(file) as archive:
         database, manifest = archive.read("database"), json.loads(archive.read("manifest.json"))
     change(manifest)
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("database", database)
         archive.writestr("manifest.json", json.dumps(manifest))
 
@@ -201,21 +204,44 @@ def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_written(
             assert contents(other_url).rows == {}
 
 
-def test_wherever_a_byte_is_wrong_no_damaged_database_is_taken_for_a_whole_one(file: Path) -> None:
-    """Some bytes of the format mean nothing; whatever else is wrong is told as a refusal, and as nothing else."""
-    whole, refused = file.read_bytes(), 0
-    spoiled = file.with_name("spoiled.backup")
-    with opened(file) as (archive, manifest):
-        database = archive.read("database")
-    for place in range(0, len(whole), max(1, len(whole) // 120)):
-        spoiled.write_bytes(whole[:place] + bytes([whole[place] ^ 0x24]) + whole[place + 1 :])
+@pytest.mark.parametrize("bit", range(8))
+def test_wherever_a_bit_is_wrong_no_damaged_database_is_taken_for_a_whole_one(
+    tmp_path: Path, bit: int
+) -> None:
+    """Some bits of the format mean nothing; whatever else is wrong is told as a refusal, and as nothing else."""
+    database, spoiled = b"The whole database. " * 9, tmp_path / "spoiled.backup"
+    manifest = Manifest("sqlite", A_MONDAY_MORNING, Contents("0006", {"cases": 1}, ""), _sum(database))
+    with zipfile.ZipFile(spoiled, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("database", "w", force_zip64=True) as member:
+            member.write(database)
+        archive.writestr("manifest.json", manifest.as_json())
+    whole, refused = spoiled.read_bytes(), 0
+    for place, byte in enumerate(whole):
+        spoiled.write_bytes(whole[:place] + bytes([byte ^ 1 << bit]) + whole[place + 1 :])
         try:
             with opened(spoiled) as (archive, told):
                 check(archive, told)
                 assert (archive.read("database"), told) == (database, manifest)
         except BackupRefused:
             refused += 1
-    assert refused > 100
+    assert refused > len(whole) // 2
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_a_folder_that_a_killed_backup_left_is_cleared_away_and_one_in_work_is_not(
+    run: Run, city: City, tmp_path: Path
+) -> None:
+    left = tmp_path / ".kvarboende-backup-killed"
+    left.mkdir()
+    (left / "backup").write_text("a copy of the database")
+    with workplace(tmp_path) as in_work:
+        assert run(city.runtime.settings.database_url, "backup", tmp_path / "a.backup").exit_code == 0
+        assert in_work.is_dir()
+        assert not left.exists()
+    assert not in_work.exists()
 
 
 def test_a_backup_that_lacks_rows_that_it_promises_is_told(run: Run, file: Path, other_url: str) -> None:

@@ -26,6 +26,7 @@ from tests.faults.hooks.sitecustomize import limiting
 from tests.faults.installation import leave_no_room, wait_until
 from tests.faults.ledger import DONE
 from tests.faults.migrating import found_wrong, migrate_with
+from tests.faults.older import left_by_older, lost_since
 from tests.faults.run import POSTGRESQL, under_load
 
 SEED = 8
@@ -101,4 +102,16 @@ def test_a_migration_that_was_killed_half_way_is_finished_by_the_next_start(tmp_
     url = f"sqlite:///{tmp_path / 'empty.db'}"
     assert migrate_with(url, die_at=150, command=ONLY_THE_TABLES) == -signal.SIGKILL
     migrate(url)
+    assert found_wrong(url) == []
+
+
+def test_a_migration_of_an_older_database_that_was_killed_half_way_loses_nothing(
+    sqlite_city: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'older.db'}"
+    left = left_by_older(url, "0004", f"sqlite:///{sqlite_city}")
+    assert left["caseworkers"]
+    assert migrate_with(url, die_at=40, command=ONLY_THE_TABLES) == -signal.SIGKILL
+    migrate(url)
+    assert lost_since(url, left, "0004") == []
     assert found_wrong(url) == []

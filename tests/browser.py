@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ON_A_MAC = (
@@ -22,6 +23,8 @@ ON_A_MAC = (
 )
 ARGUMENTS = ("--no-sandbox",)
 """As root and in containers the browser cannot make its sandbox; it shows none but our own pages."""
+PATIENCE_MS = 120_000
+"""After so long a test gives up waiting for what a page shows soon when it works, also on a busy machine."""
 NOT_FOUND = (
     "The page tests need Chromium or Chrome, which is not on this machine: install it "
     "(Debian: sudo apt install chromium; macOS: brew install --cask google-chrome), "
@@ -58,12 +61,27 @@ def running_browser() -> Iterator[Browser]:
     with ExitStack() as stack:
         try:
             playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            browser = start_browser(playwright.chromium, path)
         except Exception as failed:  # a driver that does not start raises no narrower kind
             why = str(failed).splitlines()[0]
             raise BrowserMissing(DOES_NOT_START.format(path=path, why=why)) from failed
+        expect.set_options(timeout=PATIENCE_MS)
         yield browser
         browser.close()
+
+
+def start_browser(kind: BrowserType, path: Path) -> Browser:
+    """Another browser of this kind."""
+    return kind.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE_MS)
+
+
+def open_window(browser: Browser, **wishes: Any) -> BrowserContext:
+    """A window that remembers nothing, in Swedish and in Swedish time, and does not give up soon."""
+    context = browser.new_context(
+        locale="sv-SE", timezone_id="Europe/Stockholm", viewport={"width": 1440, "height": 900}, **wishes
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 def _node_of_the_environment() -> Path | None:

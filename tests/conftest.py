@@ -17,6 +17,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, Page
 
 from processes.clock import ManualClock
@@ -24,7 +26,7 @@ from processes.logs import LogStream
 from processes.migrations import migrate
 from processes.runtime import Runtime
 from processes.settings import Settings
-from tests.browser import running_browser
+from tests.browser import open_window, running_browser
 from tests.city import City, found_city
 from tests.made_once import made_once
 from tests.postgres import PostgresServer, room_in_memory, start_server
@@ -33,6 +35,15 @@ DATABASES = ["sqlite", "postgresql"]
 # The parsed diagrams live as long as the tests do; looking through them for rubbish took a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 A_MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+# Here, and not in a hook: each test that Hypothesis feeds takes what it does not set itself when it is imported.
+examples.register_profile(
+    "the same every time",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+examples.load_profile("the same every time")
 
 
 def pytest_configure() -> None:
@@ -204,9 +215,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """An empty page of a browser that remembers nothing, in Swedish and in Swedish time."""
-    context = browser.new_context(
-        locale="sv-SE", timezone_id="Europe/Stockholm", viewport={"width": 1440, "height": 900}
-    )
-    context.set_default_timeout(15_000)
+    context = open_window(browser)
     yield context.new_page()
     context.close()

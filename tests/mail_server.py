@@ -6,7 +6,6 @@ As a program: `python -m tests.mail_server <port> <folder>` writes each mail to 
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 import sys
 import threading
@@ -26,6 +25,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.commands.programs import PATIENCE
 
 NAME, PASSWORD = "kvarboende", "bara-i-test:@/"
 
@@ -64,12 +65,6 @@ class Mailbox:
     def said_to(self, address: str) -> list[str]:
         """The subjects of what this address got, in order."""
         return [str(mail["Subject"]) for mail in self.taken if mail["To"] == address]
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def make_certificate(folder: Path, *, name: str = "127.0.0.1") -> tuple[Path, Path]:
@@ -134,6 +129,7 @@ def mail_server(
         port=port,
         ssl_context=context if scheme == "smtps" else None,
         decode_data=False,
+        ready_timeout=PATIENCE,
         **more,
     )
     controller.start()
@@ -158,7 +154,7 @@ class _ToFiles(Mailbox):
 
 def main(port: int, folder: Path) -> None:
     """Take mails until somebody ends the program."""
-    controller = Controller(_ToFiles(folder), hostname="127.0.0.1", port=port)
+    controller = Controller(_ToFiles(folder), hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     print("ready", flush=True)  # noqa: T201 -- the test waits for it
     asyncio.run(asyncio.Event().wait())

@@ -11,7 +11,6 @@ import importlib.util
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
+
+from tests.ports import free_port
 
 MARK = "kvarboende-pg-"
 ROOM_NEEDED = 512 * 1024 * 1024
@@ -193,7 +194,7 @@ class _Cluster:
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
                   "--locale=C", "--no-sync")  # fmt: skip
         for _attempt in range(5):  # somebody may take the free port between asking for it and using it
-            if self._serve(_free_port()):
+            if self._serve(free_port()):
                 return
         raise RuntimeError("PostgreSQL did not start:\n" + (self.folder / "log").read_text()[-2000:])
 
@@ -221,13 +222,19 @@ class _Cluster:
         give_up = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < give_up:
             try:
-                psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres").close()
+                answers = self._answers(port)
             except psycopg.OperationalError:
                 time.sleep(0.02)
             else:
                 self.port = port
-                return True
+                return answers
         return False
+
+    def _answers(self, port: int) -> bool:
+        """Is it this server that answers there? Raises OperationalError as long as none does."""
+        with psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres") as connection:
+            [(folder,)] = connection.execute("SHOW data_directory").fetchall()
+        return bool(folder == str(self.folder / "data"))
 
     def _drop_root(self) -> None:
         # PostgreSQL refuses to run as root, so it runs as nobody; where nobody cannot reach the programs
@@ -262,9 +269,3 @@ def _copy_programs(programs: Path, target: Path) -> Path:
     if libraries.is_dir():
         shutil.copytree(libraries, target / libraries.name, symlinks=True)
     return target / package.name / installation.name / programs.name
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

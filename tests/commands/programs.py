@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a test gives up waiting for something that happens soon when it works."""
 
 
@@ -87,10 +86,3 @@ def started(*command: str | Path, settings: Mapping[str, str], folder: Path) -> 
 def kvarboende(*arguments: str) -> tuple[str, ...]:
     """The command line of `kvarboende` with these arguments."""
     return (sys.executable, "-m", "app.cli", *arguments)
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

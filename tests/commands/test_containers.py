@@ -19,8 +19,9 @@ from processes.models import Caseworker
 from processes.queries.people import find_caseworker
 from processes.runtime import Runtime
 from processes.settings import Settings
-from tests.commands.programs import eventually, free_port, kvarboende, started
+from tests.commands.programs import eventually, kvarboende, started
 from tests.commands.test_serve import SECRET
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sysconfig.get_path("scripts"))

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.commands.doctor import sqlite_is_mended
-from tests.mail_server import free_port, mail_server, make_certificate
+from tests.mail_server import mail_server, make_certificate
+from tests.ports import free_port
 
 Doctor = Callable[..., Result]
 

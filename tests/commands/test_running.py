@@ -16,7 +16,8 @@ from sqlalchemy import text
 from app.cli import main
 from processes.actions.demo import CAST, DEMO_PASSWORD
 from processes.database import open_database
-from tests.commands.programs import PATIENCE, free_port, kvarboende, started
+from tests.commands.programs import PATIENCE, kvarboende, started
+from tests.ports import free_port
 
 A_KEY = "only-for-tests-" * 3
 

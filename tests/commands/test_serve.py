@@ -6,7 +6,8 @@ import re
 from http.client import HTTPConnection
 
 from app.supervisor import pages_answer
-from tests.commands.programs import PATIENCE, eventually, free_port, kvarboende, started
+from tests.commands.programs import PATIENCE, eventually, kvarboende, started
+from tests.ports import free_port
 
 SECRET = "only-for-tests-" * 3
 ASKED = 30

@@ -12,8 +12,9 @@ from sqlalchemy import text
 
 from app.supervisor import pages_answer
 from processes.database import open_database
-from tests.commands.programs import Program, eventually, free_port, started
+from tests.commands.programs import Program, eventually, started
 from tests.commands.test_serve import SECRET, ask
+from tests.ports import free_port
 
 
 def is_written(url: str) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.supervisor import address_is_free, pages_answer
-from tests.commands.programs import Program, eventually, free_port, started
+from tests.commands.programs import Program, eventually, started
+from tests.ports import free_port
 
 SUPERVISE = """
 import os, sys
@@ -27,14 +28,12 @@ sys.exit(Supervisor(
 ).run())
 """
 STAYS = """
-import signal, sys
+import signal
 from pathlib import Path
-def end(*_):
-    Path("{name} asked to end").touch()
-    sys.exit(0)
-signal.signal(signal.SIGTERM, end)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
 Path("{name}").touch()
-signal.pause()
+signal.sigwait([signal.SIGTERM])
+Path("{name} asked to end").touch()
 """
 WEB_THAT_STAYS = STAYS.format(name="web")
 WORKER_THAT_STAYS = STAYS.format(name="worker")
@@ -57,16 +56,14 @@ def test_a_signal_to_end_reaches_both(tmp_path, number):
 
 
 FINISHES_FIRST = """
-import signal, sys, time
+import signal, time
 from pathlib import Path
-def end(*_):
-    Path("web asked to end").touch()
-    time.sleep({seconds})
-    Path("web has finished").touch()
-    sys.exit(0)
-signal.signal(signal.SIGTERM, end)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
 Path("web").touch()
-signal.pause()
+signal.sigwait([signal.SIGTERM])
+Path("web asked to end").touch()
+time.sleep({seconds})
+Path("web has finished").touch()
 """
 
 

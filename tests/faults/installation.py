@@ -32,7 +32,8 @@ from processes.models import Caseworker
 from processes.runtime import Runtime
 from processes.settings import Settings
 from tests.city import DIAGRAMS
-from tests.commands.programs import free_port, kvarboende
+from tests.commands.programs import kvarboende
+from tests.ports import free_port
 
 PATIENCE = 120.0
 """Seconds after which something that should have happened never will."""

@@ -29,7 +29,7 @@ from tests.faults.installation import Installation, installed, wait_until
 from tests.faults.ledger import DONE, REFUSED, UNKNOWN, Ledger
 from tests.faults.own_postgres import OwnCluster, own_postgres
 from tests.faults.small_disk import small_disk
-from tests.mail_server import free_port
+from tests.ports import free_port
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 QUIET_SECONDS = 240.0

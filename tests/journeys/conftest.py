@@ -26,6 +26,7 @@ from processes.models import SignInSession
 from processes.queries.people import get_caseworker_named
 from processes.runtime import Runtime
 from processes.settings import DIAGRAMS, Settings
+from tests.browser import open_window
 from tests.conftest import A_MONDAY_MORNING
 from tests.journeys.pages import Desk
 from workers.timers import DueTimers
@@ -47,13 +48,7 @@ class Office:
 
     def desk(self, name: str, *, scripts: bool = True) -> Desk:
         """A browser of their own for the person, signed in; for nobody, one in which nobody is."""
-        context = self.browser.new_context(
-            locale="sv-SE",
-            timezone_id="Europe/Stockholm",
-            viewport={"width": 1440, "height": 900},
-            java_script_enabled=scripts,
-        )
-        context.set_default_timeout(15_000)
+        context = open_window(self.browser, java_script_enabled=scripts)
         self._opened.append(context)
         desk = Desk(context.new_page(), self.address)
         return desk.sign_in(name) if name else desk

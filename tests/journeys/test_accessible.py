@@ -55,6 +55,7 @@ class Walk:
             return
         if stop.prepare is not None:
             stop.prepare(page)
+            page.wait_for_load_state()  # what was pressed may have led to another page
         yield from broken_rules(page, EVERY_RULE)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})

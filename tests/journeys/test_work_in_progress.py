@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from processes.actions.handing_over import hand_over_task
 from processes.queries.people import get_caseworker_named
-from tests.browser import ARGUMENTS, find_browser
+from tests.browser import find_browser, start_browser
 from tests.city import arrears_notice
 from tests.journeys.conftest import Office
 from tests.journeys.pages import Desk, named
@@ -49,9 +49,10 @@ def kill(browser: Browser) -> None:
 
 
 def test_a_draft_outlives_the_browser_it_was_typed_in(office: Office, task: str) -> None:
-    browser = office.browser.browser_type.launch(executable_path=find_browser(), args=ARGUMENTS)
+    browser = start_browser(office.browser.browser_type, find_browser())
     siv = replace(office, browser=browser, _opened=[]).desk("Siv Samuelsson")
-    type_in(siv, task)
+    with siv.page.expect_response(lambda answer: TYPED in (answer.request.post_data or "")):
+        type_in(siv, task)
     siv.page.get_by_text("Utkast sparat").wait_for()
     kill(browser)
     again = office.desk("Siv Samuelsson").page

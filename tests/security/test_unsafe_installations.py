@@ -13,7 +13,7 @@ from processes.actions.people import add_administration, add_caseworker
 from processes.errors import SettingRefused
 from processes.rules.units import Role
 from processes.settings import Settings
-from tests.commands.programs import free_port
+from tests.ports import free_port
 
 KEY = "0123456789abcdef" * 2
 

@@ -16,15 +16,13 @@ from processes.clock import SystemClock
 from processes.models import JobRun
 from processes.runtime import WAKE_UP, Runtime
 from processes.settings import Settings
-from tests.commands.programs import eventually
+from tests.commands.programs import PATIENCE, eventually
 from tests.conftest import _settings_for
 from tests.postgres import PostgresServer
 from workers.loop import WorkerLoop
 from workers.schedule import Job, jobs_of
 
 NEVER_IN_A_TEST = timedelta(hours=1)
-PATIENCE = 30
-"""Seconds after which a test gives up waiting for something that happens at once when it works."""
 
 
 class Diary:

@@ -23,7 +23,8 @@ from processes.models import Caseworker, Mail, Notification
 from processes.rules.mail import ALARM
 from processes.smtp import MailServer
 from tests.city import City
-from tests.mail_server import NAME, PASSWORD, Mailbox, free_port, mail_server, make_certificate
+from tests.mail_server import NAME, PASSWORD, Mailbox, mail_server, make_certificate
+from tests.ports import free_port
 from workers import mail as mail_job
 from workers.mail import message_of, send_mails
 

@@ -10,7 +10,8 @@ from http.client import HTTPConnection
 import pytest
 
 from processes.runtime import Runtime
-from tests.commands.programs import PATIENCE, eventually, free_port, started
+from tests.commands.programs import PATIENCE, eventually, started
+from tests.ports import free_port
 from workers.pulse import GRACE_SECONDS, Pulse
 from workers.schedule import Job
 

@@ -19,13 +19,12 @@ from processes.rules.retries import FIRST_PAUSE
 from processes.runtime import Runtime
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
+from tests.commands.programs import PATIENCE
 from tests.conftest import _settings_for
 from tests.postgres import PostgresServer
 from workers import timers
 from workers.row_by_row import TAKEN_PAUSE
 from workers.timers import DueTimers
-
-PATIENCE = 30
 
 
 @pytest.fixture

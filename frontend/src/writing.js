@@ -130,9 +130,12 @@ function writeFields(form) {
       const told = isOurs ? await answer.json() : {};
       if (answer.ok) {
         form.elements.revision.value = told.revision;
-        const at = new Date().toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
-        say("saved", `Sparat ${at}`);
-        localStorage.removeItem(key);
+        // What was typed while this was on its way is not saved yet, and says so already.
+        if (!isChanged) {
+          const at = new Date().toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+          say("saved", `Sparat ${at}`);
+          localStorage.removeItem(key);
+        }
         return;
       }
       isChanged = true;

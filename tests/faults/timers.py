@@ -127,7 +127,7 @@ def run(runtime: Runtime, url: str, *, timers: int, workers: int, kills: int, se
     party.start()
     try:
         left, moved_at = timers, time.monotonic()
-        while left:
+        while left or moments:  # workers faster than we look are killed all the same, with nothing in hand
             time.sleep(0.1)
             now_left = _due(runtime)
             if now_left != left:

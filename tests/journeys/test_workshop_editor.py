@@ -299,6 +299,28 @@ def test_a_letter_shows_what_it_becomes_and_what_it_cannot_name(board: Board) ->
     assert board.files()[LETTER].endswith(b"Ring **oss**.")
 
 
+def test_what_is_typed_while_a_save_is_on_its_way_is_not_called_saved(board: Board) -> None:
+    page, held = board.open(LETTER), []
+    page.evaluate("""() => {
+        const place = document.querySelector("[data-saved]");
+        window.heard = [];
+        new MutationObserver(() => window.heard.push(place.textContent)).observe(place, { childList: true });
+    }""")
+    page.route(
+        "**/*", lambda route: held.append(route) if route.request.method == "PUT" else route.continue_()
+    )
+    for text in ("Ett.", "Ett, två."):
+        with page.expect_request(lambda asked: asked.method == "PUT"):
+            page.get_by_label("Brevets text").fill(text)
+            if held:
+                held.pop().continue_()
+    assert page.evaluate("window.heard.filter((words) => words.startsWith('Sparat'))") == []
+    held.pop().continue_()
+    board.is_saved()
+    assert board.files()[LETTER] == b"Ett, tv\xc3\xa5."
+    page.unroute_all()
+
+
 @pytest.mark.parametrize("path", [NOTICE, URGENCY, FORM, f"{FORM}?falt=", LETTER])
 def test_the_pages_around_the_drawing_keep_wcag(board: Board, path: str) -> None:
     if path.endswith("falt="):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -37,18 +38,21 @@ class TooSlow(BaseException):
 def within_a_second() -> Iterator[None]:
     """The block may use one second of the processor, however busy the machine is: an attack must not keep it longer.
 
-    The operating system counts the time that this process works, not the time that passes, and interrupts it.
+    The operating system counts the time that this process works, not the time that passes, and interrupts it. Looking
+    through all that thousands of tests have left in memory is not the attack's work, and waits until it is over.
     """
 
     def give_up(_number: int, _frame: FrameType | None) -> None:
         raise TooSlow("the attack kept the processor for more than a second")
 
     before = signal.signal(signal.SIGPROF, give_up)
+    gc.disable()
     signal.setitimer(signal.ITIMER_PROF, 1.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0.0)
+        gc.enable()
         signal.signal(signal.SIGPROF, before)
 
 

@@ -119,8 +119,9 @@ export function saverFor(place, { read, saved = () => {} }) {
       return;
     }
     if (answer.status === 200) {
-      say("saved", `Sparat ${clock()}`);
+      // What was changed while this was on its way is not saved yet, and says so already.
       if (!isChanged) {
+        say("saved", `Sparat ${clock()}`);
         forget(place);
       }
       saved();

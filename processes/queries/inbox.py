@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from processes.errors import PageNotFound
@@ -25,6 +25,7 @@ from processes.queries.inbox_wanted import (
     Wanted,
     conditions,
     count_choices,
+    kinds_among,
 )
 from processes.rules.permissions import may
 from processes.rules.units import Role
@@ -68,7 +69,7 @@ class Inbox:
     ) -> Page:
         """The next rows in this order. Raises PageNotFound for an `after` that no page has given."""
         column = ORDERS[order]
-        filters = conditions(wanted, self.now)
+        filters = conditions(wanted, self.now, self._found_by(wanted, column))
         if after:
             last, last_id = _place(after, order)
             filters.append(or_(column > last, and_(column == last, Task.id > last_id)))
@@ -78,6 +79,20 @@ class Inbox:
         last_row = tasks[size - 1]
         return Page(tasks[:size], f"{getattr(last_row, column.key).isoformat()}_{last_row.id}")
 
+    def _found_by(self, wanted: Wanted, order: InstrumentedAttribute[Any]) -> InstrumentedAttribute[Any]:
+        """By which of the two dates to find the rows: that of the order, or the other one where it leaves only few.
+
+        PostgreSQL has counted how many a span of dates holds. SQLite has not: it would search for all that are late,
+        however many, and sort them, where reading in the list's order soon fills the page.
+        """
+        other = Task.legal_on if order is Task.sorted_due_at else Task.sorted_due_at
+        by_other = Wanted(legal=wanted.legal) if other is Task.legal_on else Wanted(when=wanted.when)
+        if by_other.is_everything or self.session.get_bind().dialect.name != "sqlite":
+            return order
+        some = self._first(MOST_COUNTED, other, conditions(by_other, self.now, other)).subquery()
+        many = self.session.scalar(select(func.count()).select_from(some)) == MOST_COUNTED
+        return order if many else other
+
     def resting(self, wanted: Wanted = EVERYTHING) -> Sequence[Task]:
         """What rests, the first to come back first; shown after the last page."""
         filters = [*conditions(wanted.with_only_resting(), self.now), Task.on_hold_until.is_not(None)]
@@ -85,8 +100,8 @@ class Inbox:
 
     def facets(self, wanted: Wanted) -> Facets:
         """The choices of the filters and how many tasks each would show."""
-        most_urgent = self._first(MOST_COUNTED, Task.sorted_due_at, [], COUNTED)
-        return count_choices(self.session.execute(most_urgent).all(), wanted, self.now)
+        most_urgent = self._first(MOST_COUNTED, Task.sorted_due_at, [], COUNTED).subquery()
+        return count_choices(self.session.execute(kinds_among(most_urgent, self.now)).all(), wanted)
 
     def _tasks(
         self, count: int, column: InstrumentedAttribute[Any], filters: Sequence[ColumnElement[bool]]

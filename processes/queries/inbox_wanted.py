@@ -12,12 +12,27 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from processes.clock import swedish_day
 from processes.models import Case, Task
 from processes.queries.cases import has_number
-from processes.rules.urgency import GROUPS, group_of, spans
+from processes.rules.urgency import GROUPS, spans
 
 MOST_COUNTED = 1000
 NOBODY = "ingen"
@@ -86,25 +101,9 @@ COUNTED = (
     Task.has_child,
     Task.blocked_by,
     Task.legal_on,
-    Task.due_at,
     Task.on_hold_until,
 )
-
-
-def count_choices(rows: Sequence[Any], wanted: Wanted, now: datetime) -> Facets:
-    """The numbers beside the filters of a list whose tasks, before any filter, are these rows of COUNTED."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
-    chosen = {name: getattr(wanted, name) for name in FILTERS}
-    chosen["when"] = wanted.when or AWAKE
-    today = swedish_day(now)
-    for kind, how_many in Counter(_kind_of(row, now, today) for row in rows).items():
-        has = _traits(kind)
-        misses = [name for name, choices in chosen.items() if choices and not choices & has[name]]
-        for name in FILTERS:
-            if not misses or misses == [name]:
-                counts[name].update(dict.fromkeys(has[name], how_many))
-    titles = {row.step: row.title for row in rows}
-    return Facets(counts, titles, is_cut=len(rows) >= MOST_COUNTED)
+"""What is looked at to count, besides when a task is due."""
 
 
 class _Kind(NamedTuple):
@@ -112,29 +111,53 @@ class _Kind(NamedTuple):
 
     when: str
     step: str
-    process: str
+    title: str
+    process_key: str
     unit: str
     also_unit: str | None
-    holder: str
+    claimed_by_id: int | None
     has_child: bool
     is_blocked: bool
     legal_limit: int
     """The shortest of LEGAL_DAYS within which the legal date falls; more than all of them when it does not."""
 
 
-def _kind_of(row: Any, now: datetime, today: date) -> _Kind:
-    days = (row.legal_on - today).days
-    return _Kind(
-        group_of(row.due_at, now, row.on_hold_until),
-        row.step,
-        row.process_key,
-        row.unit,
-        row.also_unit,
-        NOBODY if row.claimed_by_id is None else str(row.claimed_by_id),
-        row.has_child,
-        bool(row.blocked_by),
-        next((limit for limit in LEGAL_DAYS if days <= limit), LEGAL_DAYS[-1] + 1),
-    )
+def kinds_among(tasks: Subquery, now: datetime) -> Select[Any]:
+    """Asks how many of these tasks, with the columns of COUNTED, there are of each kind.
+
+    The database puts them together: to fetch a thousand rows takes longer than all the rest of the page.
+    """
+    one, today = tasks.c, swedish_day(now)
+    due = [(one.sorted_due_at < span.ends_at, name) for name, span in spans(now).items()]
+    limits = [(one.legal_on <= today + timedelta(days=limit), limit) for limit in LEGAL_DAYS]
+    worked_out = {
+        "when": case((one.on_hold_until > now, "hold"), *due),
+        "is_blocked": one.blocked_by != "",
+        "legal_limit": case(*limits, else_=LEGAL_DAYS[-1] + 1),
+    }
+    columns = {name: worked_out[name] if name in worked_out else one[name] for name in _Kind._fields}
+    kinds = select(*(column.label(name) for name, column in columns.items())).subquery()
+    return select(*kinds.c, func.count()).group_by(*kinds.c)
+
+
+def count_choices(rows: Sequence[Any], wanted: Wanted) -> Facets:
+    """The numbers beside the filters of a list whose tasks, before any filter, are of these kinds (`kinds_among`)."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FILTERS}
+    chosen = {name: getattr(wanted, name) for name in FILTERS}
+    chosen["when"] = wanted.when or AWAKE
+    titles: dict[str, str] = {}
+    counted = 0
+    for *values, how_many in rows:
+        kind = _Kind(*values)
+        titles[kind.step] = max(kind.title, titles.get(kind.step, ""))
+        counted += how_many
+        has = _traits(kind)
+        misses = [name for name, choices in chosen.items() if choices and not choices & has[name]]
+        for name in FILTERS:
+            if not misses or misses == [name]:
+                for choice in has[name]:
+                    counts[name][choice] += how_many
+    return Facets(counts, titles, is_cut=counted >= MOST_COUNTED)
 
 
 def _traits(kind: _Kind) -> dict[str, frozenset[str]]:
@@ -142,18 +165,45 @@ def _traits(kind: _Kind) -> dict[str, frozenset[str]]:
     return {
         "when": frozenset({kind.when}),
         "step": frozenset({kind.step}),
-        "process": frozenset({kind.process}),
+        "process": frozenset({kind.process_key}),
         "unit": frozenset(filter(None, (kind.unit, kind.also_unit))),
-        "holder": frozenset({kind.holder}),
+        "holder": frozenset({NOBODY if kind.claimed_by_id is None else str(kind.claimed_by_id)}),
         "child": frozenset({YES} if kind.has_child else ()),
         "blocked": frozenset({YES} if kind.is_blocked else ()),
         "legal": frozenset(str(limit) for limit in LEGAL_DAYS if kind.legal_limit <= limit),
     }
 
 
-def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
-    """What a task must fulfil to be shown; a resting one is shown only to who asks for it."""
-    found = [_is_due(wanted.when, now)]
+class _Unsearched(FunctionElement[Any]):
+    """A column that SQLite only looks at in rows that it has found by another. PostgreSQL chooses well by itself."""
+
+    inherit_cache = True
+
+    def __init__(self, column: InstrumentedAttribute[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(_Unsearched)
+def _as_it_is(element: _Unsearched, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(element.clauses, **how)
+
+
+@compiles(_Unsearched, "sqlite")
+def _with_a_plus(element: _Unsearched, compiler: SQLCompiler, **how: Any) -> str:
+    return f"+{compiler.process(element.clauses, **how)}"  # which leaves the value, and takes it from every index
+
+
+def conditions(
+    wanted: Wanted, now: datetime, found_by: InstrumentedAttribute[Any] = Task.sorted_due_at
+) -> list[ColumnElement[bool]]:
+    """What a task must fulfil to be shown; a resting one is shown only to who asks for it.
+
+    `found_by`, when it is due or its legal date, is what SQLite may look for in an index.
+    """
+    dates: tuple[InstrumentedAttribute[Any], ...] = (Task.sorted_due_at, Task.legal_on)
+    due, legal = (date if date is found_by else _Unsearched(date) for date in dates)
+    found = [_is_due(wanted.when, now, due)]
     if wanted.step:
         found.append(Task.step.in_(wanted.step))
     if wanted.process:
@@ -167,19 +217,19 @@ def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     if wanted.blocked:
         found.append(Task.blocked_by != "")
     if wanted.legal:
-        found.append(Task.legal_on <= _last_legal_day(wanted.legal, now))
+        found.append(legal <= _last_legal_day(wanted.legal, now))
     if wanted.text.strip():
         found.append(_is_named(wanted.text.strip()))
     return found
 
 
-def _is_due(groups: Collection[str], now: datetime) -> ColumnElement[bool]:
+def _is_due(groups: Collection[str], now: datetime, due_at: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     rests = Task.on_hold_until > now
     does_not_rest = or_(Task.on_hold_until.is_(None), not_(rests))
     if not groups:
         return does_not_rest
     due = [
-        and_(Task.sorted_due_at >= span.begins_at, Task.sorted_due_at < span.ends_at)
+        and_(due_at >= span.begins_at, due_at < span.ends_at)
         for name, span in spans(now).items()
         if name in groups
     ]

@@ -24,6 +24,8 @@ BUSY_TIMEOUT_MS = 15_000
 PREPARED_STATEMENTS = 500
 """So many statements PostgreSQL keeps planned for a connection. The pages and steps take turns with more than the
 driver's hundred, and of what is forgotten before it comes again nothing is ever kept."""
+OF_ITS_OWN_KIND = frozenset({"reading", "isolation_level", "postgresql_readonly", "postgresql_deferrable"})
+"""By these options a transaction is another than one that may write, on PostgreSQL."""
 
 
 def open_database(url: str) -> Engine:
@@ -52,6 +54,7 @@ def open_database(url: str) -> Engine:
         },
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -65,6 +68,18 @@ def _read_json(text: str | bytes) -> Any:
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.prepared_max = PREPARED_STATEMENTS
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Begin what writes with plans that fit every case, on the way on which the driver would only say BEGIN.
+
+    What a step asks and writes is found by ids, so that no value makes another plan better, and thinking of one anew
+    takes longer than carrying it out. Lists are only read, and planned by what they ask. Should the database refuse,
+    the driver begins by itself at the first statement, and tells why when that is refused as well.
+    """
+    driver: Any = connection.connection.driver_connection
+    if not driver.autocommit and OF_ITS_OWN_KIND.isdisjoint(connection.get_execution_options()):
+        driver.pgconn.exec_(b"BEGIN; SET LOCAL plan_cache_mode = force_generic_plan")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -105,6 +105,21 @@ def test_more_statements_stay_planned_than_the_driver_keeps(postgres: PostgresSe
     postgres.drop("planned")
 
 
+def test_what_writes_is_planned_once_and_what_only_reads_by_what_it_asks(postgres: PostgresServer) -> None:
+    runtime = Runtime.open(Settings.from_environment({"KVARBOENDE_DATABASE_URL": postgres.create("plans")}))
+    asked = text("SHOW plan_cache_mode")
+    for _again in range(2):  # the same connection, which keeps nothing of what it was
+        with runtime.transaction() as work:
+            assert work.session.scalar(asked) == "force_generic_plan"
+        with runtime.reading() as work:
+            assert work.session.scalar(asked) == "auto"
+        with runtime.at_one_instant() as work:
+            assert work.session.scalar(asked) == "auto"
+            assert work.session.scalar(text("SHOW transaction_isolation")) == "repeatable read"
+    runtime.close()
+    postgres.drop("plans")
+
+
 def test_many_open_a_new_file_at_the_same_moment(tmp_path: Path) -> None:
     for number in range(10):
         together = threading.Barrier(6)

@@ -14,6 +14,7 @@ from processes.clock import swedish_day
 from processes.errors import AbsenceNotFound, AnswersRefused
 from processes.models import Absence, Case, Caseworker, Task
 from processes.queries.access import must_be_allowed
+from processes.queries.inbox import IS_OPEN
 from processes.rules.permissions import may
 from processes.unit_of_work import UnitOfWork
 
@@ -111,7 +112,7 @@ def let_go(work: UnitOfWork, *, leaving: Caseworker, by: Caseworker | None = Non
     Open tasks go to their units, which are told; coordination is told of cases that need somebody new, and
     substitutions end.
     """
-    holds = select(Task.case_id).where(Task.claimed_by_id == leaving.id, Task.status == "open")
+    holds = select(Task.case_id).where(Task.claimed_by_id == leaving.id, IS_OPEN)
     answers_for = or_(Case.responsible_id == leaving.id, Case.substitute_id == leaving.id)
     concerned = or_(Case.id.in_(holds), answers_for & Case.closed_at.is_(None))
     taken = []

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from processes.clock import swedish_day
 from processes.models import Case, JournalEntry, Notification, Task
+from processes.queries.inbox import IS_OPEN
 from processes.rules.calendar import start_of_day
 from processes.rules.legal_days import latest_return, legal_days
 from processes.rules.snapshot import CaseSnapshot, Scope
@@ -65,7 +66,7 @@ def cases_with_rested_tasks(work: UnitOfWork, *, limit: int) -> Sequence[int]:
     """The cases in which a task has rested to its end, the one that has waited longest first."""
     return work.session.scalars(
         select(Task.case_id)
-        .where(Task.status == "open", Task.on_hold_until <= work.now)
+        .where(IS_OPEN, Task.on_hold_until <= work.now)
         .group_by(Task.case_id)
         .order_by(func.min(Task.on_hold_until), Task.case_id)
         .limit(limit)
@@ -75,7 +76,7 @@ def cases_with_rested_tasks(work: UnitOfWork, *, limit: int) -> Sequence[int]:
 def next_return_at(work: UnitOfWork) -> datetime | None:
     """The instant after now at which the next task comes back."""
     at: datetime | None = work.session.scalar(
-        select(func.min(Task.on_hold_until)).where(Task.status == "open", Task.on_hold_until > work.now)
+        select(func.min(Task.on_hold_until)).where(IS_OPEN, Task.on_hold_until > work.now)
     )
     return at
 

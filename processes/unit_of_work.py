@@ -194,7 +194,9 @@ class UnitOfWork:
         wanted = [one for one in case_ids if any((model, one) not in self._rows for model in OF_EVERY_STEP)]
         if not wanted:
             return
-        found = gathered(self.session, wanted)
+        at_once = gathered(self.session, wanted, to_move=self._locked.issuperset(wanted))
+        found = at_once.rows
+        self._versions = self._versions or dict(at_once.versions)
         missing = {(model, one) for one in wanted for model in OF_EVERY_STEP} - self._rows.keys()
         self._rows.update((key, []) for key in missing)
         for model in OF_EVERY_STEP:

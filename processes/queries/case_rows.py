@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -43,7 +44,9 @@ from processes.models import (
     Timer,
 )
 from processes.models.seen import NOT_SHOWN
+from processes.queries.diagrams import versions_with_it
 from processes.queries.log_chains import journal_chain
+from processes.queries.numbers import AT_ONCE, drawn_with_it, has_drawn, keep_drawn
 from processes.queries.told_rows import row_of, told_row
 from processes.rules.notice_kinds import TO_BE_CONFIRMED
 
@@ -78,6 +81,8 @@ OF_EVERY_STEP: tuple[type[Base], ...] = (
 AROUND_IT: tuple[type[Base], ...] = (Dwelling, Landlord, LogChain)
 """What such a step reads besides: the home, who lets it, and the end of the journal's chain."""
 READ = (*OF_EVERY_STEP, *AROUND_IT)
+OF_NUMBERS, OF_VERSIONS = len(READ), len(READ) + 1
+"""By what the answers to the other questions are told from rows."""
 
 
 def rows_of_case(session: Session, model: type[Row], case_id: int) -> Sequence[Row]:
@@ -104,24 +109,40 @@ def rows_of_cases(session: Session, model: type[Row], case_ids: Collection[int])
     return found
 
 
-def gathered(session: Session, case_ids: Collection[int]) -> dict[type[Base], list[Any]]:
-    """What a step of these cases reads, by table, in one statement: the rows of `OF_EVERY_STEP`, and `AROUND_IT`.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read at once."""
 
-    They come oldest first, are those that still count, and are read anew, as by `rows_of_case`.
+    rows: Mapping[type[Base], list[Any]]
+    """By table, oldest first."""
+    versions: Mapping[str, str]
+    """The version of each process that is current; empty unless the cases are to be moved."""
+
+
+def gathered(session: Session, case_ids: Collection[int], *, to_move: bool) -> Gathered:
+    """What a step of these cases reads, in one statement: the rows of `OF_EVERY_STEP`, and `AROUND_IT`.
+
+    They are those that still count, and are read anew, as by `rows_of_case`. Where the cases are `to_move`, the
+    statement asks as well what a step may need in order to write: numbers for new rows, and the current versions.
     """
     if session.autoflush:
         session.flush()
+    to_write = to_move and not has_drawn(session)
     asked = {"case_ids": list(case_ids), "chains": [journal_chain(case_id) for case_id in case_ids]}
-    found: defaultdict[type[Base], list[Any]] = defaultdict(list)
-    for kind, told in session.execute(_everything(session.get_bind().dialect.name), asked):
-        found[READ[kind]].append(row_of(session, READ[kind], told))
+    statement = _everything(session.get_bind().dialect.name, to_write=to_write)
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for kind, told in session.execute(statement, asked | {"at_once": AT_ONCE} if to_write else asked):
+        found[kind].append(row_of(session, READ[kind], told) if kind < len(READ) else told)
+    if to_write:
+        keep_drawn(session, found[OF_NUMBERS])
+    rows = {model: found[kind] for kind, model in enumerate(READ)}
     for model in OF_EVERY_STEP:
-        found[model].sort(key=lambda row: row.id)
-    return found
+        rows[model].sort(key=lambda row: row.id)
+    return Gathered(rows, {key: version for pairs in found[OF_VERSIONS] for key, version in pairs or ()})
 
 
 @cache
-def _everything(dialect: str) -> CompoundSelect[int, Any]:
+def _everything(dialect: str, *, to_write: bool) -> CompoundSelect[int, Any]:
     """One list of the rows of all tables, each with the number of its table.
 
     It joins nothing, so that the database need not think long about how to go about it.
@@ -132,7 +153,11 @@ def _everything(dialect: str) -> CompoundSelect[int, Any]:
         )
         for kind, model in enumerate(READ)
     )
-    return union_all(*rows).execution_options(**{NOT_SHOWN: True})  # each is noted by `row_of`
+    beside = ((OF_NUMBERS, drawn_with_it(dialect)), (OF_VERSIONS, versions_with_it(dialect)))
+    others = [
+        asked.with_only_columns(_number(kind), *asked.selected_columns) for kind, asked in beside if to_write
+    ]
+    return union_all(*rows, *others).execution_options(**{NOT_SHOWN: True})  # each is noted by `row_of`
 
 
 def _number(number: int) -> ColumnElement[int]:

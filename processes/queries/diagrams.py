@@ -6,10 +6,11 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import orjson
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import JSON, Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from processes.diagrams.files import DUE_TIMES, URGENCY
@@ -94,6 +95,16 @@ def current_versions(session: Session) -> dict[str, str]:
     current = select(DiagramVersion.process_key, DiagramVersion.version).where(DiagramVersion.is_current)
     with session.no_autoflush:
         return {row.process_key: row.version for row in session.execute(current)}
+
+
+def versions_with_it(dialect: str) -> Select[Any]:
+    """The same, to be asked for beside other questions: one list of pairs, or nothing where nothing is published."""
+    postgresql = dialect == "postgresql"
+    pair = (func.json_build_array if postgresql else func.json_array)(
+        DiagramVersion.process_key, DiagramVersion.version
+    )
+    pairs = (func.json_agg if postgresql else func.json_group_array)(pair, type_=JSON)
+    return select(pairs).where(DiagramVersion.is_current)
 
 
 def open_version(process_key: str, files: Mapping[str, bytes]) -> Published:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Sequence as ListOf
 from functools import cache
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Integer, Select, Sequence, bindparam, event, func, inspect, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    Select,
+    Sequence,
+    bindparam,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapper, Session, SessionTransaction
 
 from processes.models import (
@@ -59,6 +71,24 @@ def next_number(session: Session, model: type[Base]) -> int:
     return number
 
 
+def drawn_with_it(dialect: str) -> Select[Any]:
+    """Numbers for all tables of `DRAWN`, to be asked for beside other questions; `keep_drawn` takes the lists."""
+    if dialect == "postgresql":
+        drawn = func.json_build_array(*_next_values(), type_=JSON)
+        return select(drawn).select_from(func.generate_series(1, bindparam("at_once", type_=Integer)))
+    return select(func.json_array(*map(_highest, DRAWN), type_=JSON))
+
+
+def has_drawn(session: Session) -> bool:
+    """Whether this transaction has drawn numbers before; what it has left is used up first."""
+    return NUMBERS in session.info
+
+
+def keep_drawn(session: Session, lists: Iterable[ListOf[int | None]]) -> None:
+    """Hand out these numbers from now on: the answer to `drawn_with_it`, asked when none had been drawn."""
+    _keep(session, DRAWN, lists)
+
+
 def _drawn_before(session: Session) -> dict[type[Base], Iterator[int]]:
     numbers: dict[type[Base], Iterator[int]] = session.info.setdefault(NUMBERS, {})
     return numbers
@@ -66,23 +96,30 @@ def _drawn_before(session: Session) -> dict[type[Base], Iterator[int]]:
 
 def _draw(session: Session, models: Collection[type[Base]]) -> None:
     connection = session.connection()
-    numbers = _drawn_before(session)
     if connection.dialect.name == "postgresql":
         at_once = session.info.get(NEXT_TIME, AT_ONCE)
         session.info[NEXT_TIME] = min(2 * at_once, MOST_AT_ONCE)
-        columns = zip(*connection.execute(_from_sequences(), {"at_once": at_once}), strict=True)
-        numbers |= {
-            model: chain(numbers.get(model, ()), drawn) for model, drawn in zip(DRAWN, columns, strict=True)
-        }
+        _keep(session, models, connection.execute(_from_sequences(), {"at_once": at_once}))
     else:
-        highest = connection.execute(select(*map(_highest, models))).one()
-        numbers |= {model: count((last or 0) + 1) for model, last in zip(models, highest, strict=True)}
+        _keep(session, models, connection.execute(select(*map(_highest, models))))
+
+
+def _keep(session: Session, models: Collection[type[Base]], rows: Iterable[ListOf[int | None]]) -> None:
+    numbers = _drawn_before(session)
+    columns = list(zip(models, zip(*rows, strict=True), strict=True))
+    if session.get_bind().dialect.name == "postgresql":
+        numbers |= {model: chain(numbers.get(model, ()), drawn) for model, drawn in columns}
+    else:
+        numbers |= {model: count((last or 0) + 1) for model, (last,) in columns}
 
 
 @cache
 def _from_sequences() -> Select[*tuple[Any, ...]]:
-    sequences = (Sequence(f"{model.__tablename__}_id_seq").next_value() for model in DRAWN)
-    return select(*sequences).select_from(func.generate_series(1, bindparam("at_once", type_=Integer)))
+    return select(*_next_values()).select_from(func.generate_series(1, bindparam("at_once", type_=Integer)))
+
+
+def _next_values() -> list[ColumnElement[int]]:
+    return [Sequence(f"{model.__tablename__}_id_seq").next_value() for model in DRAWN]
 
 
 @cache

@@ -12,7 +12,7 @@ from processes.errors import Refusal
 COMMANDS = {
     "run": "running",
     "serve": "running",
-    "worker": "running",
+    "worker": "worker",
     "migrate": "running",
     "backup": "backups",
     "restore": "backups",

@@ -1,7 +1,8 @@
 """Keeps Kvarboende running on one computer: starts the process that serves pages and the one that works by itself.
 
 Both are ordinary programs of their own, so that a page that takes its time never delays a timer. The worker is
-started again when it ends by itself; when the pages cannot be served any more, everything ends.
+started again when it ends by itself; when the pages cannot be served any more, everything ends. `kvarboende run`
+becomes this program, which loads next to nothing, when everything is ready to be started.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 
-log = logging.getLogger(__name__)
+from processes.logs import write_log
 
+log = logging.getLogger("app.supervisor")
+
+SUPERVISOR = (sys.executable, "-m", "app.supervisor")
+"""Followed by the host and the port of the pages, the log's level and format, and what to print when they are there."""
 WEB = (sys.executable, "-m", "app.cli", "serve")
 WORKER = (sys.executable, "-m", "workers")
 LOOK_EVERY_SECONDS = 0.1
@@ -127,3 +132,18 @@ def _kill(processes: Iterable[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def main() -> int:
+    """Start everything and watch it; answers the exit status."""
+    host, port, level, form, announcement = sys.argv[1:]
+    write_log(level, form)
+    return Supervisor(
+        environment=os.environ,
+        is_ready=lambda: pages_answer(host, int(port)),
+        announce=lambda: print(announcement, flush=True),  # noqa: T201 -- what a person at a terminal waits for
+    ).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

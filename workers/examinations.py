@@ -5,23 +5,21 @@ It takes seconds, so that no page does it. While it lasts no transaction is open
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
-from processes.actions.examinations import JOB, forget_old_examinations, keep_examination, keep_played
+from processes.actions.examinations import JOB, forget_old_examinations, keep_examination
 from processes.actions.failures import forget_failure, note_failure
 from processes.diagrams.examination import Examination, examine
 from processes.diagrams.names import known_names
 from processes.models import ExaminedFiles
 from processes.operations import OPERATIONS
-from processes.queries.examinations import played_before, unpack_any, waiting_examinations
+from processes.queries.examinations import unpack_any, waiting_examinations
 from processes.queries.jobs import failures_of, is_waiting, next_attempt_at
 from processes.runtime import Runtime
-from processes.scenarios.rehearsal import Rehearsed, coverage_of, depends_on, rehearse
 
 BATCH = 20
 
@@ -65,36 +63,7 @@ def _examine(runtime: Runtime, row_id: int, stopping: Callable[[], bool], *, has
 
 
 def _found_out(runtime: Runtime, files: Mapping[str, bytes], stopping: Callable[[], bool]) -> Examination:
+    from workers.rehearsals import play_scenarios  # noqa: PLC0415 -- most workers never play a case: they start sooner
+
     examination = examine(files, known_names(OPERATIONS))
-    played: list[Rehearsed] = []
-    for one in rehearse(
-        files, runtime.settings, known=lambda path: _known(runtime, files, path), stopping=stopping
-    ):
-        played.append(one)
-        if one.processes:
-            _keep(runtime, files, one)
-    return examination.with_scenarios(tuple(one.result for one in played), coverage_of(files, played))
-
-
-def _known(runtime: Runtime, files: Mapping[str, bytes], path: str) -> Rehearsed | None:
-    """How the scenario went when the processes that run in it were the same."""
-    with runtime.reading() as work:
-        for before in played_before(work.session, _hash(files[path])):
-            if before.files_hash == depends_on(files, before.processes):
-                return Rehearsed.from_json(before.result)
-    return None
-
-
-def _keep(runtime: Runtime, files: Mapping[str, bytes], one: Rehearsed) -> None:
-    with runtime.transaction() as work:
-        keep_played(
-            work,
-            scenario_hash=_hash(files[one.result.file]),
-            processes=list(one.processes),
-            files_hash=depends_on(files, one.processes),
-            result=one.as_json(),
-        )
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return examination.with_scenarios(*play_scenarios(runtime, files, stopping))

@@ -21,11 +21,17 @@ from workers.waking import AlarmClock
 FIRST_RETRY_SECONDS = 0.5
 """How soon a job is tried again whose whole run failed; the database was probably away for a moment."""
 
+HEAD_START_SECONDS = 0.5
+"""So long the others wait at the start until the first, the timers, has come round: all at once, all take longer."""
+
 log = logging.getLogger(__name__)
 
 
 class WorkerLoop:
-    """Runs the jobs beside each other, each as often as its interval asks for or when something is due."""
+    """Runs the jobs beside each other, each as often as its interval asks for or when something is due.
+
+    The first of them comes first at the start.
+    """
 
     def __init__(self, runtime: Runtime, jobs: Sequence[Job]) -> None:
         self._runtime = runtime
@@ -34,10 +40,12 @@ class WorkerLoop:
         self._outage = Outage()
         self._book = RunBook(runtime, self._outage)
         self._stopping = threading.Event()
+        self._first_has_run = threading.Event()
 
     def stop(self) -> None:
         """Let the transactions that are open finish and then return from `run`; called from another thread."""
         self._stopping.set()
+        self._first_has_run.set()
         self._alarm.ring_all()
 
     def run(self) -> None:
@@ -47,7 +55,9 @@ class WorkerLoop:
         threads = [threading.Thread(target=self._look_after, args=[job], name=job.name) for job in self._jobs]
         threads.append(threading.Thread(target=listener.run, name="listener"))
         try:
-            for thread in threads:
+            threads[0].start()
+            self._first_has_run.wait(HEAD_START_SECONDS)
+            for thread in threads[1:]:
                 thread.start()
             for thread in threads:
                 thread.join()
@@ -65,6 +75,7 @@ class WorkerLoop:
                 wait = job.at_least_every.total_seconds()
                 with about(job=job.name):
                     in_vain = 0 if self._run(job) else in_vain + 1
+                self._first_has_run.set()
                 if in_vain:
                     wait = min(FIRST_RETRY_SECONDS * 2 ** min(in_vain - 1, 20), wait)
         finally:

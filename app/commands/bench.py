@@ -42,9 +42,7 @@ def bench(
     *, databases: tuple[str, ...], only: str, small: bool, json_file: Path | None, document: Path | None
 ) -> None:
     """Measure: (a) completing tasks, (b) whole cases, (c) the inbox, (d) timers, (e) bytes, (f) memory, (g) a peer."""
-    letters = frozenset(only) & frozenset(LETTERS)
-    if not letters:
-        raise SettingRefused(f"--only takes some of the letters {LETTERS}.")
+    letters = _letters(only)
     run, report = _benchmarks("run"), _benchmarks("report")
     with TemporaryDirectory(prefix="kvarboende-bench-") as folder:
         own = f"sqlite:///{folder}/bench.db"
@@ -58,6 +56,16 @@ def bench(
     if document is not None:
         report.write_into(document, report.as_markdown(found, _command(only, small=small)))
     sys.exit(0 if found.is_whole else 1)
+
+
+def _letters(only: str) -> frozenset[str]:
+    """The measures that are asked for. Raises SettingRefused for what is none."""
+    letters = frozenset(only) - frozenset(", ")
+    unknown = "".join(sorted(letters - frozenset(LETTERS)))
+    if unknown or not letters:
+        asked = f"--only has no measure {unknown}" if unknown else "--only names no measure"
+        raise SettingRefused(f"{asked}: give some of the letters {LETTERS}, such as --only a,c.")
+    return letters
 
 
 def _command(only: str, *, small: bool) -> str:

@@ -23,7 +23,7 @@ def demo() -> None:
             "Demo sign-ins are open to anybody: set KVARBOENDE_DEMO=1 to say that this is a demo."
         )
     click.echo("Filled with demo cases." if fill_with_demo(settings) else "The database has people already.")
-    show_sign_ins()
+    click.echo(sign_ins())
 
 
 def fill_with_demo(settings: Settings) -> bool:
@@ -40,11 +40,10 @@ def fill_with_demo(settings: Settings) -> bool:
         runtime.close()
 
 
-def show_sign_ins() -> None:
-    """Print the demo's people, what they do, and the password that all of them share."""
-    click.echo(f"\nSign in as (password {DEMO_PASSWORD}):")
-    for person in CAST:
-        click.echo(
-            f"  {person.username:<8} {person.name:<16} {person.what.replace('_', ' ')}, {person.administration}"
-        )
-    click.echo()
+def sign_ins() -> str:
+    """The demo's people, what they do, and the password that all of them share, as lines to print."""
+    people = (
+        f"  {one.username:<8} {one.name:<16} {one.what.replace('_', ' ')}, {one.administration}"
+        for one in CAST
+    )
+    return "\n".join((f"\nSign in as (password {DEMO_PASSWORD}):", *people, ""))

@@ -1,4 +1,4 @@
-"""The commands that start and stop Kvarboende: run, serve, worker, migrate."""
+"""The commands that get Kvarboende ready and start it: run, serve, migrate."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from app.commands.demo import fill_with_demo, show_sign_ins
+from app.commands.demo import fill_with_demo, sign_ins
 from app.commands.installation import bring_up_to_date, secret_key_of
 from app.safety import refuse_what_is_unsafe
 from app.stopping import end_what_still_starts, hear_every_stop
-from app.supervisor import Supervisor, address_is_free, pages_answer
+from app.supervisor import SUPERVISOR, address_is_free
 from processes.errors import SettingRefused
 from processes.logs import write_log
 from processes.migrations import must_be_migrated
@@ -46,13 +46,10 @@ def run() -> None:
         fill_with_demo(settings)
     _refuse_what_is_unsafe(settings)
     host = ANYWHERE.get(settings.host, settings.host)
-    supervisor = Supervisor(
-        environment=_with_key(os.environ, secret_key_of(settings)),
-        is_ready=lambda: pages_answer(host, settings.port),
-        announce=lambda: _announce(settings, host),
-    )
-    write_log(settings.log_level, settings.log_format)
-    sys.exit(supervisor.run())
+    told = (host, str(settings.port), settings.log_level, settings.log_format, _announcement(settings, host))
+    sys.stdout.flush()
+    # In the place of this program, which has loaded everything: what watches the parts needs next to nothing.
+    os.execve(SUPERVISOR[0], [*SUPERVISOR, *told], _with_key(os.environ, secret_key_of(settings)))  # noqa: S606 -- our own
 
 
 def _with_key(environment: Mapping[str, str], key: str) -> dict[str, str]:
@@ -104,12 +101,6 @@ def _serve(settings: Settings) -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Do what happens by itself: due timers. Several workers do no harm to each other."""
-    os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 -- our own program takes this one's place
-
-
-@click.command()
 def migrate() -> None:
     """Give the database the tables and the diagrams of this version."""
     settings = Settings.from_environment(os.environ)
@@ -134,8 +125,8 @@ def _refuse_taken_port(settings: Settings) -> None:
         )
 
 
-def _announce(settings: Settings, host: str) -> None:
+def _announcement(settings: Settings, host: str) -> str:
+    """What is printed once the pages are there."""
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"\nKvarboende: http://{shown}:{settings.port}   (Ctrl-C stops it)")
-    if settings.demo:
-        show_sign_ins()
+    address = f"\nKvarboende: http://{shown}:{settings.port}   (Ctrl-C stops it)"
+    return f"{address}\n{sign_ins()}" if settings.demo else address

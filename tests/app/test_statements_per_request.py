@@ -42,8 +42,9 @@ STANCE = {"stance": "handle", "decided_on": "2026-03-02"}
 JOINED = {"case_choice": "existing", "apartment": "1101"}
 MUST_NOT_BE_LOADED = {
     "app.cli, app.supervisor": ("flask", "sqlalchemy", "alembic", "SpiffWorkflow"),
+    "app.cli, app.commands.worker": ("flask", "granian", "sqlalchemy", "alembic", "SpiffWorkflow"),
     "app.application": ("alembic", "authlib", "cryptography", "icalendar", "requests", "typst"),
-    "workers.__main__": ("alembic", "authlib", "flask", "icalendar", "typst"),
+    "workers.__main__": ("alembic", "authlib", "flask", "icalendar", "processes.scenarios", "typst"),
 }
 """What is slow to load or takes room, and who does without it until somebody asks for it."""
 

@@ -91,10 +91,15 @@ def test_a_database_with_anything_in_it_is_refused_and_left_alone(tmp_path):
     database.close()
 
 
-def test_letters_that_are_no_measure_are_refused():
-    done = bench("--only", "xyz")
+@pytest.mark.parametrize(
+    ("letters", "sentence"),
+    [("a,x,h", "no measure hx"), ("abcdefgh", "no measure h"), (",", "names no measure")],
+)
+def test_letters_that_are_no_measure_are_refused(letters, sentence):
+    done = bench("--only", letters)
     assert done.exit_code == 1
-    assert "abcdefg" in done.output
+    assert sentence in done.output
+    assert "give some of the letters abcdefg" in done.output
 
 
 def test_an_installation_without_the_measures_says_so(monkeypatch):

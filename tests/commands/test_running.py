@@ -50,6 +50,7 @@ def test_run_serves_pages_on_a_database_that_it_makes_and_stops_when_asked(tmp_p
     with started(*kvarboende("run"), settings=embedded, folder=tmp_path) as program:
         assert program.prints(f"Kvarboende: http://127.0.0.1:{embedded['KVARBOENDE_PORT']}"), program.printed
         assert answer(embedded, "/health/ready")[0] == 200
+        assert "app.supervisor" in Path(f"/proc/{program.process.pid}/cmdline").read_text().split("\0")
         program.process.send_signal(signal.SIGTERM)
         assert program.ends_with() == 0
     assert "Traceback" not in program.printed

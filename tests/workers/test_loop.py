@@ -134,6 +134,24 @@ def test_every_job_is_looked_after_at_the_start(runtime: Runtime):
         assert second.wait_for(1)
 
 
+def test_the_first_job_comes_round_before_the_others_begin(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.loop.HEAD_START_SECONDS", PATIENCE)
+    other = Diary()
+    begun_meanwhile = []
+
+    def take_a_moment(_runtime: Any, _stopping: Callable[[], bool]) -> None:
+        threading.Event().wait(0.2)
+        begun_meanwhile.append(other.runs)
+
+    with Running(
+        runtime, Job("timers", NEVER_IN_A_TEST, take_a_moment), Job("other", NEVER_IN_A_TEST, other)
+    ):
+        assert other.wait_for(1)
+    assert begun_meanwhile == [0]
+
+
 def test_a_job_is_looked_after_again_when_its_interval_has_passed(runtime: Runtime):
     diary = Diary()
     with Running(runtime, Job("diary", timedelta(milliseconds=10), diary)):

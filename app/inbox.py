@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -30,14 +31,14 @@ from app.inbox_choices import (
 )
 from app.lookups import process_titles
 from app.sessions import attention
-from app.texts import t
+from app.texts import language, t
 from app.web import place_in_list, running_system, signed_in
 from processes.actions.notifications import acknowledge_notification
 from processes.actions.saved_filters import remove_filter, save_filter
 from processes.actions.tasks import assign_task, claim_task
 from processes.clock import swedish_day
 from processes.errors import Refusal
-from processes.models import Caseworker, Task
+from processes.models import Base, Caseworker, Task
 from processes.queries.access import stands_in_for
 from processes.queries.inbox import Inbox, next_deadlines
 from processes.queries.notifications import unseen_notifications
@@ -49,7 +50,6 @@ from processes.unit_of_work import UnitOfWork
 
 pages = Blueprint("inbox", __name__)
 
-PLACEHOLDER = "utseende"
 MOST_AT_ONCE = 50
 """So many tasks can be claimed or given to somebody with one press: a page of them."""
 
@@ -69,11 +69,12 @@ def show() -> str:
         caseworker = signed_in(work)
         inbox = _inbox(work, caseworker, view)
         titles = process_titles(work)
-        rows, _ = _rendered(_list(work, inbox, view, after, titles))
+        found = _list(work, inbox, view, after, titles)
+        rows = render_template("inbox/_tasks.html", looks=_looks(found, caseworker.id), **found)
         return render_template(
             "inbox/list.html",
             view=view,
-            rows=rows,
+            rows=Markup(rows),  # noqa: S704 -- the template has escaped it
             **_around(work, inbox, view, titles),
             notifications=unseen_notifications(work.session, caseworker) if attention().unseen else (),
             is_first=after is None,
@@ -86,16 +87,51 @@ def only_list() -> str | tuple[str, int]:
     view = view_in(request.args)
     with running_system().reading() as work:
         after = place_in_list(request.args.get("efter"))
-        found = _list(work, _inbox(work, signed_in(work), view), view, after, process_titles(work))
-        rows, looks = _rendered(found)
-    return ("", 204) if looks == request.args.get("sedan") else rows
+        caseworker = signed_in(work)
+        found = _list(work, _inbox(work, caseworker, view), view, after, process_titles(work))
+        looks = _looks(found, caseworker.id)
+        if looks == request.args.get("sedan"):
+            return "", 204
+        return render_template("inbox/_tasks.html", looks=looks, **found)
 
 
-def _rendered(found: dict[str, Any]) -> tuple[Markup, str]:
-    """The list as it is shown, and a short name for its looks that it asks with next time."""
-    rows = render_template("inbox/_tasks.html", placeholder=PLACEHOLDER, **found)
-    looks = sha256(rows.encode()).hexdigest()[:16]
-    return Markup(rows.replace(PLACEHOLDER, looks)), looks  # noqa: S704 -- the template has escaped it
+def _looks(found: dict[str, Any], reader_id: int) -> str:
+    """A short name for everything that the list is drawn from, which it asks with next time.
+
+    An open page asks every few seconds, and mostly nothing has changed: to draw it takes as long as to find it.
+    """
+    shown = [
+        (group, how_urgent, _kept(task), _kept(task.case), task.claimed_by and task.claimed_by.name)
+        for group, tasks in found["groups"].items()
+        for task, how_urgent in tasks
+    ]
+    keys = {task.process_key for tasks in found["groups"].values() for task, _ in tasks}
+    told = (
+        language(),
+        reader_id,
+        found["view"].choices,
+        found["after"],
+        found["page"].next_after,
+        found["today"],
+        found["may_assign"],
+        sorted(found["can_open"]),
+        [(one.id, one.name) for one in found["colleagues"]],
+        sorted(found["deadlines"].items()),
+        [(key, found["process_title"](key)) for key in sorted(keys)],
+        shown,
+    )
+    return sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _kept(row: Base) -> list[Any]:
+    """Every column of the row that was read, whether the list shows it or not."""
+    read = vars(row)
+    return [read.get(name) for name in _columns(type(row))]
+
+
+@cache
+def _columns(model: type[Base]) -> tuple[str, ...]:
+    return tuple(model.__mapper__.column_attrs.keys())
 
 
 def _list(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.display import urgency
-from processes.models import SavedFilter, Task
+from processes.models import Deadline, SavedFilter, Task
 from processes.queries.people import get_caseworker_named
+from processes.unit_of_work import UnitOfWork
 from tests.app.conftest import Site
 
 MONDAY_MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -140,6 +142,53 @@ def test_an_open_page_is_told_only_when_the_list_looks_different(site: Site) -> 
     answer = siv.get(again)
     assert answer.status_code == 200
     assert "Ta ställning" not in answer.text
+
+
+def test_whatever_a_list_shows_is_asked_for_again_when_it_changes(site: Site) -> None:
+    """Each of these changes a word or a link of the list, and none of them which tasks stand in it."""
+    site.register()
+    maria = site.browser("maria")
+
+    def asks_with() -> str:
+        found = re.search(r'data-hx-get="([^"]+)"', maria.page("/inkorg?vy=alla"))
+        assert found is not None
+        return html.unescape(found[1])
+
+    def changed(change: Callable[[UnitOfWork, Task], None]) -> None:
+        with site.runtime.transaction() as work:
+            change(work, work.session.get_one(Task, site.task(1, "ta_stallning")))
+
+    def rename(work: UnitOfWork, _task: Task) -> None:
+        get_caseworker_named(work.session, "siv").name = "Siv Nyström"
+
+    def fall_sooner(work: UnitOfWork, task: Task) -> None:
+        its_own = update(Deadline).where(Deadline.case_id == task.case_id)
+        work.session.execute(its_own.values(falls_on=date(2026, 3, 3)))
+
+    changes: dict[str, Callable[[UnitOfWork, Task], None]] = {
+        "title": lambda _work, task: setattr(task, "title", "Ta genast ställning"),
+        "lock": lambda _work, task: setattr(task, "blocked_by", "protection"),
+        "due": lambda work, task: setattr(task, "due_at", work.now + timedelta(days=2)),
+        "phase": lambda _work, task: setattr(task.case, "phase", "investigation"),
+        "number": lambda _work, task: setattr(task.case, "number", "KVB 2026-777"),
+        "pause": lambda work, task: setattr(task.case, "suspended_until", work.now),
+        "holder": lambda work, task: setattr(
+            task, "claimed_by_id", get_caseworker_named(work.session, "siv").id
+        ),
+        "name": rename,
+        "legal day": fall_sooner,
+    }
+    for what, change in changes.items():
+        before = asks_with()
+        assert maria.get(before).status_code == 204
+        changed(change)
+        assert maria.get(before).status_code == 200, what
+    before = asks_with()
+    maria.post("/sprak", sprak="en")
+    assert maria.get(before).status_code == 200
+    before = asks_with()
+    site.clock.advance(timedelta(hours=20))
+    assert site.browser("maria").get(before).status_code == 200
 
 
 def test_an_open_page_keeps_nobody_signed_in(site: Site) -> None:

@@ -5,11 +5,12 @@ Each function is named by the event in `CONSEQUENCES` and answers with further m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
 from processes.errors import AnswersRefused
@@ -124,30 +125,38 @@ def stance_taken(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     return caseworker_appointed(work, case, event)
 
 
+APPOINTED = {"caseworker": "responsible", "substitute": "substitute"}
+"""What an appointment calls them, and the case."""
+
+
 def caseworker_appointed(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """The responsible caseworker and the substitute of the case."""
-    for key, column in (("caseworker", "responsible"), ("substitute", "substitute")):
-        chosen = event.payload.get(key)
-        if chosen is not None:
-            appointed = _colleague(work, case, chosen, key)
-            change(work, case, case, by=event.recorded_by_id, **{column: appointed})
+    chosen = {key: event.payload[key] for key in APPOINTED if event.payload.get(key) is not None}
+    for key, appointed in _colleagues(work, case, chosen).items():
+        change(work, case, case, by=event.recorded_by_id, **{APPOINTED[key]: appointed})
     return ()
 
 
-def _colleague(work: UnitOfWork, case: Case, caseworker_id: Any, field: str) -> Caseworker:
-    """The caseworker with this id; raises AnswersRefused when it is nobody in the case's administration."""
-    with work.session.no_autoflush:
-        caseworker = work.session.get(
-            Caseworker, int(caseworker_id or 0), options=[lazyload(Caseworker.memberships)]
+def _colleagues(work: UnitOfWork, case: Case, chosen: Mapping[str, Any]) -> dict[str, Caseworker]:
+    """The caseworkers with these ids, by field; raises AnswersRefused for nobody in the case's administration."""
+    ids = {field: int(caseworker_id or 0) for field, caseworker_id in chosen.items()}
+    held = [one for one in work.session.identity_map.values() if isinstance(one, Caseworker)]
+    others = sorted({*ids.values()} - {one.id for one in held})
+    if others:
+        wanted = select(Caseworker).where(Caseworker.id.in_(others)).options(lazyload(Caseworker.memberships))
+        with work.session.no_autoflush:
+            held += work.session.scalars(wanted).all()
+    ours = {one.id: one for one in held if one.administration_key == case.administration_key}
+    if not ours.keys() >= set(ids.values()):
+        raise AnswersRefused(
+            {field: "Välj en handläggare i din förvaltning." for field, one in ids.items() if one not in ours}
         )
-    if caseworker is None or caseworker.administration_key != case.administration_key:
-        raise AnswersRefused({field: "Välj en handläggare i din förvaltning."})
-    return caseworker
+    return {field: ours[one] for field, one in ids.items()}
 
 
 def legal_ground_decided(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     """A legal ground for telling without consent counts only when a delegate has approved it (OSL 10:28)."""
-    approver = _colleague(work, case, event.payload.get("approved_by"), "approved_by")
+    approver = _colleagues(work, case, {"approved_by": event.payload.get("approved_by")})["approved_by"]
     decides = delegations_of(approver.units, has_child_degree=approver.has_child_degree)
     if "disclose_on_legal_ground" not in decides:
         raise AnswersRefused(

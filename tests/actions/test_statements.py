@@ -145,10 +145,10 @@ RECEIVED = {
 AT_MOST = {
     "register a notice in a new case": 25,
     "claim a task": 7,
-    "take a stance": 25,
+    "take a stance": 22,
     "receive the case": 11,
-    "note something": 10,
-    "let a timer go off": 10,
+    "note something": 9,
+    "let a timer go off": 9,
     "begin a day": 2,
 }
 """Statements per action, also that which asks who acts. A stance begins three processes and writes to eleven tables."""

@@ -35,6 +35,7 @@ from processes.settings import DIAGRAMS, Settings
 from processes.simulation import LONGEST, move_by, move_to, move_to_next_event
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
+from tests.commands.programs import PATIENCE
 from tests.conftest import _settings_for
 from tests.postgres import PostgresServer
 
@@ -116,7 +117,7 @@ def test_two_who_move_the_clock_at_once_do_not_move_it_twice(
     asked, together = simulation.must_be_demo, Barrier(2)
 
     def ask_together(runtime: Runtime, work: UnitOfWork) -> SimulatedTime:
-        together.wait(30)
+        together.wait(PATIENCE)
         return asked(runtime, work)
 
     name = f"two_{os.getpid()}_{next(database_numbers)}"
@@ -251,11 +252,11 @@ def _settings(file: Path) -> Settings:
 
 
 @contextmanager
-def filled(drawn: Path, folder: Path, at: datetime | None = None) -> Iterator[Runtime]:
-    """A demo as `kvarboende run` fills it, at this time of the year and day; without one, now."""
+def filled(drawn: Path, folder: Path, at: datetime) -> Iterator[Runtime]:
+    """A demo as `kvarboende run` fills it, at this time of the year and day."""
     file = folder / "demo.db"
     shutil.copyfile(drawn, file)
-    runtime = Runtime.open(_settings(file), clock=ManualClock(at) if at else None)
+    runtime = Runtime.open(_settings(file), clock=ManualClock(at))
     with runtime.transaction() as work:
         assert seed_demo(work)
     yield runtime
@@ -294,8 +295,9 @@ def test_the_demo_has_households_at_every_stage_whenever_it_is_filled(seeded):
     assert {one.username for one in CAST} >= {"anna", "disa"}
 
 
-def test_the_command_moves_the_clock_and_tells_what_happened(drawn, tmp_path):
-    with filled(drawn, tmp_path) as runtime:
+def test_the_command_moves_the_clock_and_tells_what_happened(drawn, tmp_path, monkeypatch):
+    monkeypatch.setattr(SystemClock, "now", lambda _: MONDAY_MORNING)  # over a weekend nothing becomes late
+    with filled(drawn, tmp_path, MONDAY_MORNING) as runtime:
         settings = {
             "KVARBOENDE_DATABASE_URL": runtime.settings.database_url,
             "KVARBOENDE_DEMO": "1",

@@ -99,14 +99,15 @@ class UnitOfWork:
     def __post_init__(self) -> None:
         self.at = self.now
 
-    def lock(self, case_id: int) -> Case:
-        """The case, which nobody else can move until the transaction ends. Raises CaseNotFound.
+    def lock(self, case_id: int, administration_key: str | None = None) -> Case:
+        """The case, which nobody else can move until the transaction ends.
 
+        Raises CaseNotFound, also for a case of another administration than one that is given, which stays free.
         Whoever had to wait for it finds it as the other left it: what was read of the case before is read again.
         """
         if case_id not in self._locked:
             self.session.flush()
-            self._begin_to_move(get_case_for_update(self.session, case_id))
+            self._begin_to_move(get_case_for_update(self.session, case_id, administration_key))
         return self.session.get_one(Case, case_id)
 
     def lock_case_of(self, task_id: int, administration_key: str) -> Case:

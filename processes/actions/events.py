@@ -37,7 +37,7 @@ def record_event(
     process records, AnswersRefused per field, GateClosed, or CaseClosed for news in a closed case that starts nothing
     there and would reach nobody; then nothing has changed.
     """
-    case = work.lock(case_id)
+    case = work.lock(case_id, caseworker.administration_key)
     must_see_case(work.session, case, caseworker, work.now)
     if not may("record_event", caseworker.roles, caseworker.units):
         raise NotAllowed("Only those who work with cases record events.")

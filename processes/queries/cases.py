@@ -38,6 +38,7 @@ from processes.rules.children_concerned import notices_of_unnamed_children
 from processes.rules.policy import Policy
 
 Part = TypeVar("Part", bound=Base)
+IS_OURS = Case.administration_key == bindparam("administration_key")
 
 
 def address_key(address: str, apartment: str = "") -> str:
@@ -117,9 +118,13 @@ def get_case_by_number(session: Session, number: str, caseworker: Caseworker, no
     return case
 
 
-def get_case_for_update(session: Session, case_id: int) -> Case:
-    """The case, locked until the transaction ends; one case moves one step at a time. Raises CaseNotFound."""
-    case = session.scalars(_by_id(), {"case_id": case_id}).first()
+def get_case_for_update(session: Session, case_id: int, administration_key: str | None = None) -> Case:
+    """The case, locked until the transaction ends; one case moves one step at a time.
+
+    Raises CaseNotFound, also for a case of another administration than one that is given; then nothing is locked.
+    """
+    asked = {"case_id": case_id, "administration_key": administration_key}
+    case = session.scalars(_by_id(is_ours=administration_key is not None), asked).first()
     if case is None:
         raise CaseNotFound(str(case_id))
     return case
@@ -135,40 +140,32 @@ def get_case_of_task_for_update(session: Session, task_id: int, administration_k
 
 
 @cache
-def _by_id() -> Select[Case]:
-    return _to_be_locked().where(Case.id == bindparam("case_id"))
+def _by_id(*, is_ours: bool) -> Select[Case]:
+    found = _to_be_locked().where(Case.id == bindparam("case_id"))
+    return found.where(IS_OURS) if is_ours else found
 
 
 @cache
 def _by_task() -> Select[Case]:
     case_id = select(Task.case_id).where(Task.id == bindparam("task_id")).scalar_subquery()
-    is_ours = Case.administration_key == bindparam("administration_key")
-    return _to_be_locked().where(Case.id == case_id, is_ours)
+    return _to_be_locked().where(Case.id == case_id, IS_OURS)
 
 
-def _to_be_locked() -> Select[Case]:
-    return select(Case).with_for_update(of=Case).execution_options(populate_existing=True)
+def _to_be_locked(*, only_free: bool = False) -> Select[Case]:
+    """Cases to lock; `only_free`: without those that somebody else has locked, and without waiting for them."""
+    wanted = select(Case).with_for_update(of=Case, skip_locked=only_free)
+    return wanted.execution_options(populate_existing=True)
 
 
 def find_case_if_free(session: Session, case_id: int) -> Case | None:
     """The case, locked until the transaction ends; None, without waiting, when somebody else has locked it."""
-    return session.scalars(
-        select(Case)
-        .where(Case.id == case_id)
-        .with_for_update(of=Case, skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).first()
+    return session.scalars(_to_be_locked(only_free=True).where(Case.id == case_id)).first()
 
 
 def find_cases_if_free(session: Session, case_ids: Collection[int]) -> Sequence[Case]:
     """Those of the cases that nobody else has locked, locked until the transaction ends; by id, and no waiting."""
-    return session.scalars(
-        select(Case)
-        .where(Case.id.in_(case_ids))
-        .order_by(Case.id)
-        .with_for_update(of=Case, skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).all()
+    wanted = _to_be_locked(only_free=True).where(Case.id.in_(case_ids)).order_by(Case.id)
+    return session.scalars(wanted).all()
 
 
 def lock_intake(session: Session, administration_key: str) -> None:

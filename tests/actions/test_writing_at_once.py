@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from processes.actions.events import record_event
 from processes.actions.versions import make_current
-from processes.errors import CaseChangedMeanwhile, DiagramNotFound, TaskNotFound
+from processes.errors import CaseChangedMeanwhile, CaseNotFound, DiagramNotFound, TaskNotFound
 from processes.models import (
     Caseworker,
     Event,
@@ -142,6 +142,22 @@ def test_a_task_of_another_administration_locks_nothing(city: City) -> None:
     task_id = city.task(city.register(), "ta_stallning")
     with pytest.raises(TaskNotFound), city.runtime.transaction() as work:
         work.lock_case_of(task_id, "nordost")
+
+
+def test_a_case_of_another_administration_locks_nothing(city: City) -> None:
+    case_id, asked = city.register(), []
+    with city.runtime.transaction() as work:
+        disa = city.person(work, "disa")
+
+        @event.listens_for(work.session, "loaded_as_persistent")
+        def loaded(_session: object, row: object) -> None:
+            asked.append(row)
+
+        with pytest.raises(CaseNotFound):
+            record_event(
+                work, case_id=case_id, name="anteckning", payload={"text": "Ringde."}, caseworker=disa
+            )
+    assert not asked, "the case itself was read, and locked by that"
 
 
 def test_who_publishes_and_starts_in_one_transaction_starts_the_new_version(city: City) -> None:

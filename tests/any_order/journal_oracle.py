@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from processes.models import Base, Case, Consent, EmergencyAccess, Notice, Person, Task
+from processes.models import Base, Case, Consent, EmergencyAccess, Letter, Notice, Person, Task
 from tests.any_order.picture import Picture
 
 TOLD_AS_VALUES: dict[type[Base], tuple[str, ...]] = {
     Case: ("responsible_id", "substitute_id", "phase"),
     Consent: ("withdrawn_at", "valid_until"),
+    Letter: ("sent_at", "channel", "item_number", "sent_by_id", "returned_at", "returned_why"),
     Notice: ("received_at", "stance", "grounds", "informant"),
     Person: ("protection", "died_on"),
 }
 """Columns of which every change is a line that says from what to what."""
+UNSENT = SimpleNamespace(
+    sent_at=None, channel="", item_number="", sent_by_id=None, returned_at=None, returned_why=""
+)
+"""What every letter is when it is written, although the step that writes it may send it at once."""
 RESTS, RETURNS = "task_rests", "task_returned"
 
 
@@ -34,15 +40,16 @@ def untold_changes(before: Picture, after: Picture) -> Iterator[str]:
 
 def _untold_values(before: Picture, after: Picture, lines: list[Any]) -> Iterator[str]:
     last = {
-        (line.subject, line.details["row"]): line.details["to"]
+        (line.subject.removesuffix("_id"), line.details["row"]): line.details["to"]
         for line in lines
         if line.what == "value_changed"
     }
     for model, columns in TOLD_AS_VALUES.items():
         old = before.by_id(model)
         for row in after.of(model):
-            for column in columns if row.id in old else ():
-                was, now = getattr(old[row.id], column), getattr(row, column)
+            earlier = old.get(row.id, UNSENT if model is Letter else row)
+            for column in columns:
+                was, now = getattr(earlier, column), getattr(row, column)
                 subject = f"{model.__tablename__}.{column.removesuffix('_id')}"
                 told = last.get((subject, row.id), was)
                 if was != now and _plain(told) != _plain(now):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -37,9 +38,13 @@ def look_at_a_page(run: Run) -> None:
         ).all()
         told = [(one.reader_id, one.case_id, one.basis == "refused") for one in found]
         assert told == [(reader.id, case_id, answer.status_code != 200)], f"{path} of {who}: {told}"
-        if path == paths[0] and answer.status_code == 200:
-            persons = select(Person.id).where(Person.case_id == case_id).order_by(Person.id)
-            assert found[0].persons == list(work.session.scalars(persons)), f"{path}: {found[0].persons}"
+        if answer.status_code == 200:
+            persons = work.session.scalars(select(Person).where(Person.case_id == case_id)).all()
+            named = {one.name for one in persons if escape(one.name) in answer.text}
+            logged = {one.name for one in persons if one.id in found[0].persons}
+            assert named <= logged, f"{path} names {named - logged}, and the log does not say so"
+            if path == paths[0]:
+                assert found[0].persons == sorted(one.id for one in persons), f"{path}: {found[0].persons}"
 
 
 def _newest(run: Run) -> int:

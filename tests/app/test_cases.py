@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from typing import Any
 
 import pytest
 
@@ -12,17 +11,9 @@ from processes.forms import load_form
 from processes.rules.events import EVENTS
 from processes.settings import DIAGRAMS
 from tests.app.conftest import Site
+from tests.faults.crowd import consent
 
-CONSENT: dict[str, Any] = {
-    "giver": "1",
-    "recipient": "landlord",
-    "purposes": ["negotiate_stay"],
-    "scopes": ["payment"],
-    "direction": "both",
-    "form": "oral",
-    "informed_voluntary": "true",
-    "informed_how_to_revoke": "true",
-}
+CONSENT = consent("1")
 
 
 def test_the_case_shows_household_notice_deadlines_tasks_and_journal(site: Site) -> None:

@@ -16,6 +16,7 @@ from processes.models import (
     Caseworker,
     Letter,
     Membership,
+    Notice,
     Person,
     ProcessInstance,
     Task,
@@ -48,11 +49,24 @@ def forgotten_children(picture: Picture) -> Iterator[str]:
         for notice in unnamed:
             if not any(one.ended_at is None or one.ended_at >= notice.registered_at for one in of_children):
                 yield f"children whom notice {notice.id} of case {case.number} tells of are forgotten"
-        undecided = [one for one in rows if one.process_key == "underrattelse" and one.ended_at is None]
+        undecided = _undecided(picture, case.id)
         for child in known:
             is_seen = any(one.ended_at is None or one.ended_at >= child.recorded_at for one in of_children)
             if not is_seen and not undecided and not _is_refused(picture, case.id):
                 yield f"child {child.id} of case {case.number} is forgotten"
+
+
+def _undecided(picture: Picture, case_id: int) -> list[Any]:
+    """The notices' processes for which a child may wait; where the household is worked with already, none that is only
+    there to confirm a notice that came again."""
+    running = picture.of(ProcessInstance, case_id=case_id, ended_at=None)
+    is_worked_with = any(one.process_key in MAIN for one in running)
+    repeats = {one.id for one in picture.of(Notice, case_id=case_id) if one.duplicate_of_id is not None}
+    return [
+        one
+        for one in running
+        if one.process_key == "underrattelse" and not (is_worked_with and one.scope_id in repeats)
+    ]
 
 
 def _is_refused(picture: Picture, case_id: int) -> bool:

@@ -128,7 +128,8 @@ def test_a_page_is_read_in_its_order_from_an_index(city: City, model: Task, user
     for wanted in (
         Wanted(),
         Wanted(child=frozenset({"ja"}), holder=frozenset({NOBODY})),
-        Wanted(when=frozenset({"week"}), legal=frozenset({"14"})),
+        Wanted(when=frozenset({"week"})),
+        Wanted(legal=frozenset({"14"})),
     ):
         for order in ORDERS:
             plan = plan_of(city, username, wanted, order)

@@ -9,11 +9,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 
 from processes.clock import swedish_day
 from processes.models import Task
 from processes.queries.inbox import ALL, ORDERS, UNIT, Inbox
-from processes.queries.inbox_wanted import FILTERS, MOST_COUNTED, NOBODY, Wanted, choices_of, is_choice
+from processes.queries.inbox_wanted import (
+    FILTERS,
+    MOST_COUNTED,
+    NOBODY,
+    Wanted,
+    choices_of,
+    conditions,
+    is_choice,
+)
 from processes.rules.urgency import FAR_AWAY, GROUPS, group_of, spans
 from processes.unit_of_work import UnitOfWork
 from tests.city import City
@@ -136,6 +145,15 @@ def test_a_page_is_read_in_its_order_from_an_index(city: City, model: Task, user
             assert f"_{order}" in plan, (order, wanted)
             assert "Seq Scan on tasks" not in plan
             assert "SCAN tasks" not in plan
+
+
+@pytest.mark.parametrize(
+    ("dialect", "written"), [(sqlite, "+tasks.sorted_due_at >="), (postgresql, " tasks.sorted_due_at >=")]
+)
+def test_only_sqlite_is_kept_from_searching_by_another_date(dialect: Any, written: str) -> None:
+    now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    is_late = conditions(Wanted(when=frozenset({"late"})), now, Task.legal_on)[0]
+    assert written in str(is_late.compile(dialect=dialect.dialect()))
 
 
 def test_few_are_found_by_their_own_date_and_then_put_in_order(city: City, model: Task) -> None:

@@ -18,10 +18,12 @@ from tests.security.test_request_attacks import token_of
 
 @contextmanager
 def another(site: Site, **settings: Any) -> Iterator[Site]:
-    """The same database behind pages with other settings."""
+    """The same database behind pages with other settings, whose brakes let nobody go on meanwhile."""
     before = site.runtime.settings
     site.runtime.settings = replace(before, **settings)
-    yield Site(create_app(site.runtime), site.runtime, site.clock)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("app.request_limits.Brake.__init__.__defaults__", (lambda: 0.0,))
+        yield Site(create_app(site.runtime), site.runtime, site.clock)
     site.runtime.settings = before
 
 

@@ -167,8 +167,12 @@ def _is_alive(process_id: int) -> bool:
 
 
 def _stop_left_over(pid_file: Path) -> None:
+    """Stop the server of this folder; its number may have become that of somebody else's process long ago."""
     try:
-        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGQUIT)
+        number = int(pid_file.read_text().splitlines()[0])
+        asked = ("ps", "-o", "args=", "-p", str(number))
+        if str(pid_file.parent) in subprocess.run(asked, check=False, capture_output=True, text=True).stdout:
+            os.kill(number, signal.SIGQUIT)
     except (OSError, ValueError, IndexError):
         return
 

@@ -170,7 +170,7 @@ def _stop_left_over(pid_file: Path) -> None:
     """Stop the server of this folder; its number may have become that of somebody else's process long ago."""
     try:
         number = int(pid_file.read_text().splitlines()[0])
-        asked = ("ps", "-o", "args=", "-p", str(number))
+        asked = ("ps", "-ww", "-o", "args=", "-p", str(number))
         if str(pid_file.parent) in subprocess.run(asked, check=False, capture_output=True, text=True).stdout:
             os.kill(number, signal.SIGQUIT)
     except (OSError, ValueError, IndexError):

@@ -10,7 +10,12 @@ import pytest
 
 from tests.postgres import _stop_left_over
 
-WAITS = "import signal, sys; signal.signal(signal.SIGQUIT, signal.SIG_DFL); print('ready', flush=True); sys.stdin.read()"
+WAITS = """
+import signal, sys
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+print("ready", flush=True)
+sys.stdin.read()
+"""
 """A program in the background of a shell would ignore the signal."""
 
 

@@ -128,6 +128,13 @@ def _highest(model: type[Base]) -> Any:
 
 
 @event.listens_for(Session, "before_flush")
+def _keep_their_order(session: Session, *_: Any) -> None:
+    """Write new rows as they were added: SQLAlchemy goes by how many were new then, which falls when one goes again."""
+    for place, row in enumerate(session.new):
+        inspect(row).insert_order = place
+
+
+@event.listens_for(Session, "before_flush")
 def _number_all(session: Session, *_: Any) -> None:
     """SQLite gives out numbers row by row; given before, several rows of a table are written in one statement."""
     if session.get_bind().dialect.name == "postgresql":

@@ -14,6 +14,7 @@ from processes.models import (
     Caseworker,
     Event,
     JournalEntry,
+    KeptMessage,
     LogChain,
     Person,
     ProcessInstance,
@@ -177,3 +178,20 @@ def test_a_row_that_others_will_name_has_its_id_when_it_is_asked_for(city: City)
         work.gather([case_id])
         work.add(Person(case_id=case_id, name="Kim Exempel", roles=["adult_resident"], recorded_at=work.now))
         assert all(row.id for row in work.rows(Person, case_id))
+
+
+def test_lines_stand_in_their_order_when_other_rows_came_and_went_between_them(city: City) -> None:
+    case_id = city.register()
+    with city.runtime.transaction() as work:
+        work.lock(case_id)
+        passing = [KeptMessage(case_id=case_id, name=f"paminnelse.{number}") for number in range(3)]
+        for message in passing:
+            work.add(message)
+        work.add(JournalEntry(case_id=case_id, what="process_ended"))
+        for message in passing:
+            work.remove(message)
+        work.add(JournalEntry(case_id=case_id, what="case_closed"))
+    with city.runtime.reading() as work:
+        of_case = select(JournalEntry.number).where(JournalEntry.case_id == case_id)
+        numbers = list(work.session.scalars(of_case.order_by(JournalEntry.id)))
+    assert numbers == sorted(numbers)

@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 BUNDLE := app/static/dist/manifest.json
-BUNDLE_SOURCES := $(wildcard frontend/*.mjs frontend/*.json frontend/src/*)
+BUNDLE_SOURCES := $(wildcard frontend/*.mjs frontend/*.json frontend/src/* frontend/src/*/*)
 # How many test processes run side by side: one for each core, four at most.
 TEST_PROCESSES ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); if [ $$n -gt 4 ]; then n=4; fi; echo $$n)
 

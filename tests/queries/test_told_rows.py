@@ -11,6 +11,8 @@ from sqlalchemy import inspect, select, update
 from processes.models import Base, Case, Notice, Person, ProcessInstance, Task
 from processes.models.seen import SEEN, Seen
 from processes.queries.case_rows import OF_EVERY_STEP, READ, STILL_COUNTS, gathered
+from processes.queries.diagrams import current_versions
+from processes.queries.numbers import has_drawn, next_number
 from tests.city import City
 
 HALF = "halvt tecken \ud83d"
@@ -37,7 +39,7 @@ def values_of(row: Base) -> dict[str, Any]:
 
 def test_what_is_told_is_what_the_mapper_reads(city: City, case_id: int) -> None:
     with city.runtime.reading() as work:
-        found = gathered(work.session, [case_id])
+        found = gathered(work.session, [case_id], to_move=False).rows
         told = {model: [values_of(row) for row in found[model]] for model in READ}
     assert {Notice, Person, Task, ProcessInstance} <= {model for model, rows in told.items() if rows}
     with city.runtime.reading() as work:
@@ -60,7 +62,7 @@ def test_a_row_that_the_session_knows_is_read_anew_and_stays_one_object(city: Ci
         work.session.flush()
         table: Any = Task.__table__
         work.session.connection().execute(update(table).values(claimed_by_id=siv.id))
-        [again] = gathered(work.session, [case_id])[Task]
+        [again] = gathered(work.session, [case_id], to_move=True).rows[Task]
         assert again is known
         assert (again.title, again.claimed_by) == ("Nytt namn", siv)
         assert not work.session.dirty
@@ -68,7 +70,7 @@ def test_a_row_that_the_session_knows_is_read_anew_and_stays_one_object(city: Ci
 
 def test_a_change_of_a_told_row_is_written(city: City, case_id: int) -> None:
     with city.runtime.transaction() as work:
-        [task] = gathered(work.session, [case_id])[Task]
+        [task] = gathered(work.session, [case_id], to_move=True).rows[Task]
         task.title = "Ändrad"
         assert task.case.id == case_id
     with city.runtime.reading() as work:
@@ -78,8 +80,22 @@ def test_a_change_of_a_told_row_is_written(city: City, case_id: int) -> None:
 def test_every_row_that_is_told_is_noted_as_read(city: City, case_id: int) -> None:
     with city.runtime.reading() as work:
         seen = work.session.info[SEEN] = Seen()
-        found = gathered(work.session, [case_id])
+        found = gathered(work.session, [case_id], to_move=False).rows
         assert seen.cases == {case_id: {person.id for person in found[Person]}}
         case = work.session.get(Case, case_id)
         assert case is not None
         assert (seen.homes, seen.is_untraced) == ({case.dwelling_id}, False)
+
+
+def test_who_moves_a_case_is_told_the_current_versions_and_draws_numbers_once(
+    city: City, case_id: int
+) -> None:
+    with city.runtime.transaction() as work:
+        versions = current_versions(work.session)
+        assert versions
+        assert gathered(work.session, [case_id], to_move=False).versions == {}
+        assert gathered(work.session, [case_id], to_move=True).versions == versions
+        assert has_drawn(work.session)
+        first = next_number(work.session, Task)
+        gathered(work.session, [case_id], to_move=True)
+        assert next_number(work.session, Task) == first + 1

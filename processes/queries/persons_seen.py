@@ -38,6 +38,9 @@ from processes.rules.protection import (
 from processes.rules.traces import finder_of, plain, traces_of
 
 KEPT_BACK = ADDRESS_FIELDS | IDENTITY_FIELDS
+READ_AS_A_WHOLE = frozenset({Kind.DATE, Kind.DATE_TIME, Kind.MONEY})
+"""Kinds of answers that a page writes in words of its own: with a mark inside, they could not be read any more. The day
+of an event may be the day on which a protected child was born."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ class Sight:
                 }
                 for row in value
             ]
-        return self.value(asked.name if asked.kind is not Kind.PERSONAL_NUMBER else "id_number", value)
+        shown = self.value(asked.name if asked.kind is not Kind.PERSONAL_NUMBER else "id_number", value)
+        return MARK if asked.kind in READ_AS_A_WHOLE and shown != value else shown
 
     def told(self, told: Iterable[tuple[Field, Any]]) -> list[tuple[Field, Any]]:
         """Questions with their answers; what is kept back has the mark for an answer."""

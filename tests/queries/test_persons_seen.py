@@ -132,6 +132,17 @@ def test_an_answer_about_the_protected_is_kept_back_and_one_about_another_is_not
     assert {field.name: value for field, value in everything} == answers
 
 
+def test_a_day_that_is_the_birthday_of_the_protected_is_kept_back_as_a_whole(
+    city: City, work: UnitOfWork, case_id: int
+) -> None:
+    form = load_form((DIAGRAMS / "arendehandelser" / "forms" / "bevakning.skapad.json").read_bytes())
+    for username, day, shown in (
+        ("karim", "1985-02-03", MARK), ("karim", "1985-02-04", "1985-02-04"), ("maria", "1985-02-03", "1985-02-03"),
+    ):  # fmt: skip
+        told = sight(city, work, case_id, username).told([(form.fields["until"], day)])
+        assert [answer for _field, answer in told] == [shown]
+
+
 def test_a_note_says_nothing_of_where_the_protected_is(city: City, work: UnitOfWork, case_id: int) -> None:
     seen, everything = sight(city, work, case_id, "karim"), sight(city, work, case_id, "maria")
     for written in ("nr 850203-1233", "bor på Hemligvägen nu", "kom till PROVGATAN 1", "19850203 1233"):

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from processes.errors import AnswersRefused
 from processes.models import Case, Event, Notice
 from processes.rules.children_concerned import has_child, living_children, notices_of_unnamed_children
-from processes.rules.snapshot import Scope
+from processes.rules.snapshot import CaseSnapshot, Scope
 from processes.unit_of_work import Start, UnitOfWork
 
 MAIN_PROCESSES = frozenset({"hot-om-avhysning", "avhysning-kronofogden"})
+TAKEN_ON = frozenset({"handle", "add_to_case"})
+ENFORCEMENT = ("kfm.underrattelse", "kfm.nyTid")
 
 
 def look_after_children(work: UnitOfWork, case: Case) -> None:
@@ -23,16 +25,25 @@ def look_after_children(work: UnitOfWork, case: Case) -> None:
         work.set_off(Start("barnets-situation", case.id, Scope("case", case.id)))
 
 
-def look_after_children_met_by_the_way(work: UnitOfWork, case: Case, again: Notice | None = None) -> None:
-    """The same where the household is worked with already (chapter 6 or 7).
+def look_after_children_met_by_the_way(work: UnitOfWork, case: Case, notice: Notice) -> None:
+    """The same where the household is worked with already, or has been in this case (chapter 6 or 7).
 
-    For a notice that asks for nothing itself, because it came `again` or is not for us: it may name a child all the
-    same. One by which Kronofogden knows of children nobody has entered asks for that by itself.
+    For a notice that asks for nothing itself, because it came again or is not for us: it may name a child all the
+    same. One that came again, by which Kronofogden knows of children nobody has entered, asks for that by itself.
     """
     snapshot = work.snapshot(case.id)
-    unnamed = {notice.id for notice in notices_of_unnamed_children(snapshot)}
-    if snapshot.running & MAIN_PROCESSES or (again is not None and again.id in unnamed):
+    unnamed = {one.id for one in notices_of_unnamed_children(snapshot)}
+    asks_itself = notice.duplicate_of_id is not None and notice.id in unnamed
+    if asks_itself or (case.closed_at is None and _is_ours(snapshot, notice.id)):
         look_after_children(work, case)
+
+
+def _is_ours(snapshot: CaseSnapshot, apart_from: int) -> bool:
+    """Whether anything but this notice has made the household one that we work with."""
+    stances = {one.stance for one in snapshot.notices if one.id != apart_from}
+    return bool(
+        snapshot.running & MAIN_PROCESSES or stances & TAKEN_ON or snapshot.events_named(*ENFORCEMENT)
+    )
 
 
 def children_ruled_out(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:

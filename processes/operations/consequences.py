@@ -121,7 +121,7 @@ def stance_taken(work: UnitOfWork, case: Case, event: Event) -> Iterable[str]:
     notice = work.session.get_one(Notice, event.scope_id)
     taken = {key: said[key] for key in ("stance", "grounds", "informant") if said.get(key)}
     change(work, case, notice, by=event.recorded_by_id, **taken)
-    look_after_children_met_by_the_way(work, case)
+    look_after_children_met_by_the_way(work, case, notice)
     return caseworker_appointed(work, case, event)
 
 

@@ -11,6 +11,7 @@ from processes.actions.notices import register_notice
 from processes.errors import AnswersRefused, NotAllowed, NoticeAlreadyRegistered
 from processes.models import Case, Notice, Person
 from tests.city import City, arrears_notice, eviction_notice
+from tests.diagrams.chapter_6_answers import AVERTED, DECLINES, INTAKE
 
 
 def test_a_notice_opens_a_case_with_its_home_landlord_and_persons(city: City) -> None:
@@ -117,6 +118,20 @@ def register_again(city: City, case_id: int, **answers: Any) -> None:
 @pytest.mark.requirement("R-030", "R-135")
 def test_a_child_who_is_first_named_in_a_notice_that_came_again_is_looked_after(city: City) -> None:
     case_id = handled_case(city)
+    with city.runtime.reading() as work:
+        first = work.session.scalars(select(Notice.id)).one()
+    register_again(city, case_id, duplicate_of=first)
+    assert {"involvera_barn_och_unga", "samtala_med_foraldrar"} <= set(city.open_steps(case_id))
+
+
+@pytest.mark.requirement("R-030", "R-135")
+def test_a_child_is_looked_after_also_when_only_the_watch_on_the_rent_goes_on(city: City) -> None:
+    case_id = handled_case(city)
+    received = {"treserva_registered_on": "2026-03-02"}
+    city.complete(case_id, "kontakta_hyresgast", "anna", **DECLINES)
+    city.complete(case_id, "ta_emot_arende", "anna", **INTAKE | received)
+    city.complete(case_id, "bedom_utfall", "anna", **AVERTED | {"follow_up_needed": False})
+    assert city.open_steps(case_id) == ["radda_hyresratten"]
     with city.runtime.reading() as work:
         first = work.session.scalars(select(Notice.id)).one()
     register_again(city, case_id, duplicate_of=first)

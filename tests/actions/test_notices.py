@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from processes.actions.events import record_event
 from processes.actions.notices import register_notice
 from processes.errors import AnswersRefused, NotAllowed, NoticeAlreadyRegistered
 from processes.models import Case, Notice, Person
@@ -95,6 +96,10 @@ def test_kronofogdens_notice_comes_from_kronofogden_whoever_is_named(
 
 
 CHILD = {"name": "Barn Påhittat", "role": "child", "protection": "none"}
+CONFIRMED = {
+    "sent_at": "2026-03-02T08:40", "channel": "secure_message", "content_checked": True,
+    "copy_handling": "one_each", "caseworker": 1, "caseworker_phone": "031-000 00 00",
+}  # fmt: skip
 STANCE = {"grounds": ["arrears"], "informant": "landlord", "may_lead_to_measure": False}
 
 
@@ -135,6 +140,32 @@ def test_a_child_is_looked_after_also_when_only_the_watch_on_the_rent_goes_on(ci
     with city.runtime.reading() as work:
         first = work.session.scalars(select(Notice.id)).one()
     register_again(city, case_id, duplicate_of=first)
+    assert {"involvera_barn_och_unga", "samtala_med_foraldrar"} <= set(city.open_steps(case_id))
+
+
+@pytest.mark.requirement("R-030", "R-135")
+def test_a_child_named_when_kronofogden_writes_again_after_the_eviction_was_called_off_is_looked_after(
+    city: City,
+) -> None:
+    case_id = city.register_eviction()
+    watch = {"kind": "other", "until": "2026-03-20", "text": "Påhittad påminnelse."}
+    called_off = {"received_at": "2026-03-02T08:30", "source": "written"}
+    with city.runtime.transaction() as work:
+        for name, said in (("bevakning.skapad", watch), ("kfm.aterkallad", called_off)):
+            siv = city.person(work, "siv")
+            record_event(work, case_id=case_id, name=name, payload=said, caseworker=siv)
+    city.complete(case_id, "bekrafta_till_kronofogden", "anna", **CONFIRMED)
+    city.complete(case_id, "kontakta_hyresgast", "anna", **DECLINES)
+    city.complete(case_id, "ta_emot_arende", "anna", **INTAKE | {"treserva_registered_on": "2026-03-02"})
+    city.complete(case_id, "bedom_utfall_avhysning", "anna", **AVERTED | {"follow_up_needed": False})
+    assert city.open_steps(case_id) == []
+    with city.runtime.reading() as work:
+        first = work.session.scalars(select(Notice.id)).one()
+    again = {"duplicate_of": first, "persons": [*arrears_notice()["persons"], CHILD]}
+    number = f"KVB 2026-{case_id:06d}"
+    city.register_eviction(
+        case_choice="existing", case_number=number, received_at="2026-03-02T08:40", **again
+    )
     assert {"involvera_barn_och_unga", "samtala_med_foraldrar"} <= set(city.open_steps(case_id))
 
 

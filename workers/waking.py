@@ -33,6 +33,8 @@ class AlarmClock:
 
     def stop(self) -> None:
         """Never ring again."""
+        # Also waits until the scheduler is done with what is due: stopped half-way through, it would not find it again.
+        self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=False)
 
     def ring(self, name: str) -> None:

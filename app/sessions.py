@@ -8,7 +8,7 @@ from typing import cast
 from flask import g, request, session
 
 from app import provider
-from app.web import SIGNED_IN, Reader, running_system, session_limits, transaction_of_page
+from app.web import SIGNED_IN, Reader, found_at_the_door, running_system, session_limits, transaction_of_page
 from processes.actions.sign_in import end_over_session, end_session, mark_seen, start_session
 from processes.errors import NotSignedIn
 from processes.models import Caseworker
@@ -86,6 +86,7 @@ def find_reader() -> Reader | None:
                 g.attention = attention_of(work.session, found.caseworker)
             is_stale = work.now - found.seen_at >= SEEN_EVERY
             asks = found.means == "provider" and provider.is_due(found.checked_at, work.now)
+            work.session.expunge_all()  # so that the first transaction can take the person over
         if asks:
             provider.ask_again(token)
     except NotSignedIn:
@@ -96,4 +97,5 @@ def find_reader() -> Reader | None:
     if is_stale and request.endpoint not in BY_THEMSELVES:
         with system.transaction() as work:
             mark_seen(work, token=token)
+    found_at_the_door(found.caseworker)
     return reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -29,6 +30,8 @@ ABOUT_THE_API = frozenset({f"{API}/", f"{API}/openapi.json"})
 """What tells about the interface, open to anybody who is to connect a system."""
 SIGNED_IN = "signed_in"
 """Where the cookie keeps the token of the session."""
+JUST_NOW_SECONDS = 0.5
+"""So long ago the guard may have found who is signed in for it still to be true."""
 LARGEST_NUMBER = 2**63 - 1
 _INSTANT = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{6})?\+00:00"
 PLACE = re.compile(rf"({_INSTANT}_)?\d{{1,18}}", re.ASCII)
@@ -98,10 +101,26 @@ def signed_in(work: UnitOfWork) -> Caseworker:
         raise NotSignedIn("nobody is signed in")
     found = work.session.info.get(SIGNED_IN)
     if found is None:
-        found = get_open_session(work.session, token, work.now, session_limits()).caseworker
+        found = (
+            _taken_over(work) or get_open_session(work.session, token, work.now, session_limits()).caseworker
+        )
         work.session.info[SIGNED_IN] = found  # asked anew in every transaction, but once in each
         g.begun = work.session
     return cast(Caseworker, found)
+
+
+def found_at_the_door(caseworker: Caseworker) -> None:
+    """The guard in front of the pages has just found this person, whom no transaction holds, to be signed in."""
+    g.at_the_door = caseworker, time.monotonic()
+
+
+def _taken_over(work: UnitOfWork) -> Caseworker | None:
+    """Whom the guard has found, for the first transaction after it; nobody if that had to wait before it began."""
+    found: tuple[Caseworker | None, float] = g.pop("at_the_door", (None, 0.0))
+    caseworker, found_at = found
+    if caseworker is None or time.monotonic() - found_at > JUST_NOW_SECONDS:
+        return None
+    return work.session.merge(caseworker, load=False)
 
 
 def transaction_of_page() -> Session | None:

@@ -17,6 +17,7 @@ from processes.logs import concern
 from processes.models import (
     Base,
     Case,
+    Caseworker,
     DestructionEntry,
     Dwelling,
     Event,
@@ -26,7 +27,8 @@ from processes.models import (
     ReadEntry,
 )
 from processes.models.base import names_of
-from processes.queries.case_rows import OF_EVERY_STEP, Row, gathered, rows_of_case
+from processes.queries.access import Access
+from processes.queries.case_rows import OF_EVERY_STEP, Asking, Row, gathered, rows_of_case
 from processes.queries.cases import (
     find_case_if_free,
     find_cases_if_free,
@@ -187,15 +189,17 @@ class UnitOfWork:
                 self.session.flush()
         return self._rows[key]
 
-    def gather(self, case_ids: Iterable[int]) -> None:
+    def gather(self, case_ids: Iterable[int], *, asking: Caseworker | None = None) -> Access | None:
         """Read at once, in one statement, what a step of these cases depends on, so that `rows` need not ask again.
 
-        Lock the cases first if they are to be moved. What has been read of them already stays as it is.
+        Lock the cases first if they are to be moved. What has been read of them already stays as it is. Of one case
+        the statement can say whether somebody may see it; None when nothing of it needed to be read.
         """
         wanted = [one for one in case_ids if any((model, one) not in self._rows for model in OF_EVERY_STEP)]
         if not wanted:
-            return
-        at_once = gathered(self.session, wanted, to_move=self._locked.issuperset(wanted))
+            return None
+        asks = Asking(asking, self.now) if asking is not None else None
+        at_once = gathered(self.session, wanted, to_move=self._locked.issuperset(wanted), asking=asks)
         found = at_once.rows
         self._versions = self._versions or dict(at_once.versions)
         missing = {(model, one) for one in wanted for model in OF_EVERY_STEP} - self._rows.keys()
@@ -209,6 +213,7 @@ class UnitOfWork:
         for end in found[LogChain]:
             if end.name in locked:
                 self._chains.setdefault(end.name, end)
+        return at_once.access
 
     def add(self, row: Base) -> None:
         """Add a row of a case, so that `rows` knows of it; a row of a log is given its place in the chain first."""

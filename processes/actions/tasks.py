@@ -24,7 +24,7 @@ from processes.operations.recording import Author, record
 from processes.queries.access import must_see_case, stands_in_for
 from processes.queries.choices import choices_in
 from processes.queries.diagrams import Published
-from processes.queries.tasks import get_task, get_task_now, may_do
+from processes.queries.tasks import get_task, get_task_now, may_do, must_do
 from processes.rules.facts import FACTS
 from processes.rules.gates import Gate, GateAnswer, Level, gates_of
 from processes.rules.permissions import may
@@ -85,7 +85,7 @@ def complete_task(
     Raises AnswersRefused (per field), GateClosed, CaseSuspended, TaskNotClaimed, TaskAlreadyClaimed or
     TaskAlreadyFinished; then nothing has changed.
     """
-    task = open_task(work, task_id, caseworker)
+    task = _task_to_complete(work, task_id, caseworker)
     must_hold(work, task, caseworker)
     case = task.case
     must_go_on(work, case, task)
@@ -94,7 +94,6 @@ def complete_task(
     choices = choices_in(work.session, case, caseworker, work.now)
     said = answers(form, choices) if callable(answers) else answers
     read = form.read(said, choices.at(work.now))
-    work.gather([case.id])
     running = running_behind(work, case, task)
     _pass_gates(ask_gates(work, task, running.published, answers=read, caseworker=caseworker), read)
     _finish(work, task, caseworker, read)
@@ -135,6 +134,17 @@ def open_task(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
     task = get_task_now(work.session, task_id, caseworker, work.now)
     if task.status != "open":
         raise TaskAlreadyFinished(f"Task {task_id} is {task.status}.")
+    return task
+
+
+def _task_to_complete(work: UnitOfWork, task_id: int, caseworker: Caseworker) -> Task:
+    """The task as by `open_task`, and in the same statement all that its completion reads of the case."""
+    case = work.lock_case_of(task_id, caseworker.administration_key)
+    access = work.gather([case.id], asking=caseworker)
+    task = next((task for task in work.rows(Task, case.id) if task.id == task_id), None)
+    if access is None or task is None:  # what is no longer open is not among the rows
+        return open_task(work, task_id, caseworker)
+    must_do(work.session, task, caseworker, work.now, access)
     return task
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ClauseElement, ColumnClause, Exists, ScalarSelect, TextClause, event
-from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
+from sqlalchemy.orm import ORMExecuteState, QueryContext, Session, object_session
 
 from processes.models.access import EmergencyAccess, Recusal
 from processes.models.base import Base
@@ -96,8 +96,10 @@ class Seen:
 
 
 @event.listens_for(Base, "load", propagate=True)
-def _row_was_loaded(row: Base, context: QueryContext) -> None:
-    note_read(context.session, row)
+def _row_was_loaded(row: Base, _context: QueryContext | None) -> None:
+    session = object_session(row)
+    if session is not None:
+        note_read(session, row)
 
 
 def note_read(session: Session, row: Base) -> None:

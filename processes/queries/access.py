@@ -53,14 +53,22 @@ def must_see_case(session: Session, case: Case, caseworker: Caseworker, now: dat
     must_be_allowed("read_case", caseworker)
     question = _may_see(every_case=reads_every_case(caseworker))
     is_free, has_need = session.execute(question, asked_by(caseworker, now) | {"case_id": case.id}).one()
-    refuse_unless(case, is_free=is_free, has_need=has_need)
+    refuse_unless(case, Access(is_free=is_free, has_need=has_need))
 
 
-def refuse_unless(case: Case, *, is_free: bool, has_need: bool) -> None:
-    """Raises Recused or NoNeedOfCase, as the answers to the questions of `access_to` are."""
-    if not is_free:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The answers to the questions of `access_to` about one person and one case."""
+
+    is_free: bool
+    has_need: bool
+
+
+def refuse_unless(case: Case, access: Access) -> None:
+    """Raises Recused or NoNeedOfCase, as the answers are."""
+    if not access.is_free:
         raise Recused(case.number)
-    if not has_need:
+    if not access.has_need:
         raise NoNeedOfCase(case.id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    Select,
     and_,
     bindparam,
     literal_column,
@@ -27,6 +29,7 @@ from processes.models import (
     Base,
     Booking,
     Case,
+    Caseworker,
     Consent,
     ContactAttempt,
     Deadline,
@@ -44,10 +47,11 @@ from processes.models import (
     Timer,
 )
 from processes.models.seen import NOT_SHOWN
+from processes.queries.access import Access, access_to, asked_by, reads_every_case
 from processes.queries.diagrams import versions_with_it
 from processes.queries.log_chains import journal_chain
 from processes.queries.numbers import AT_ONCE, drawn_with_it, has_drawn, keep_drawn
-from processes.queries.told_rows import row_of, told_row
+from processes.queries.told_rows import in_list, row_of, told_row
 from processes.rules.notice_kinds import TO_BE_CONFIRMED
 
 Row = TypeVar("Row", bound=Base)
@@ -81,7 +85,7 @@ OF_EVERY_STEP: tuple[type[Base], ...] = (
 AROUND_IT: tuple[type[Base], ...] = (Dwelling, Landlord, LogChain)
 """What such a step reads besides: the home, who lets it, and the end of the journal's chain."""
 READ = (*OF_EVERY_STEP, *AROUND_IT)
-OF_NUMBERS, OF_VERSIONS = len(READ), len(READ) + 1
+OF_NUMBERS, OF_VERSIONS, OF_ACCESS = range(len(READ), len(READ) + 3)
 """By what the answers to the other questions are told from rows."""
 
 
@@ -110,6 +114,24 @@ def rows_of_cases(session: Session, model: type[Row], case_ids: Collection[int])
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks to see a case, and when."""
+
+    caseworker: Caseworker
+    now: datetime
+
+    @property
+    def every_case(self) -> bool:
+        """Whether the person answers for every case, so that there is less to find out."""
+        return reads_every_case(self.caseworker)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the questions of `access_to` are asked with."""
+        return asked_by(self.caseworker, self.now)
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What was read at once."""
 
@@ -117,32 +139,46 @@ class Gathered:
     """By table, oldest first."""
     versions: Mapping[str, str]
     """The version of each process that is current; empty unless the cases are to be moved."""
+    access: Access | None
+    """Whether the person who asks may see the case; None when nobody asks."""
 
 
-def gathered(session: Session, case_ids: Collection[int], *, to_move: bool) -> Gathered:
+def gathered(
+    session: Session, case_ids: Collection[int], *, to_move: bool, asking: Asking | None = None
+) -> Gathered:
     """What a step of these cases reads, in one statement: the rows of `OF_EVERY_STEP`, and `AROUND_IT`.
 
     They are those that still count, and are read anew, as by `rows_of_case`. Where the cases are `to_move`, the
     statement asks as well what a step may need in order to write: numbers for new rows, and the current versions.
+    Of one case it can also be asked whether somebody may see it.
     """
     if session.autoflush:
         session.flush()
     to_write = to_move and not has_drawn(session)
-    asked = {"case_ids": list(case_ids), "chains": [journal_chain(case_id) for case_id in case_ids]}
-    statement = _everything(session.get_bind().dialect.name, to_write=to_write)
+    asked: dict[str, Any] = {
+        "case_ids": list(case_ids),
+        "chains": [journal_chain(case_id) for case_id in case_ids],
+    }
+    if to_write:
+        asked["at_once"] = AT_ONCE
+    if asking is not None:
+        asked |= asking.values
+    every_case = None if asking is None else asking.every_case
+    statement = _everything(session.get_bind().dialect.name, to_write=to_write, every_case=every_case)
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for kind, told in session.execute(statement, asked | {"at_once": AT_ONCE} if to_write else asked):
+    for kind, told in session.execute(statement, asked):
         found[kind].append(row_of(session, READ[kind], told) if kind < len(READ) else told)
     if to_write:
         keep_drawn(session, found[OF_NUMBERS])
     rows = {model: found[kind] for kind, model in enumerate(READ)}
     for model in OF_EVERY_STEP:
         rows[model].sort(key=lambda row: row.id)
-    return Gathered(rows, {key: version for pairs in found[OF_VERSIONS] for key, version in pairs or ()})
+    versions = {key: version for pairs in found[OF_VERSIONS] for key, version in pairs or ()}
+    return Gathered(rows, versions, next((Access(*map(bool, told)) for told in found[OF_ACCESS]), None))
 
 
 @cache
-def _everything(dialect: str, *, to_write: bool) -> CompoundSelect[int, Any]:
+def _everything(dialect: str, *, to_write: bool, every_case: bool | None) -> CompoundSelect[int, Any]:
     """One list of the rows of all tables, each with the number of its table.
 
     It joins nothing, so that the database need not think long about how to go about it.
@@ -157,7 +193,14 @@ def _everything(dialect: str, *, to_write: bool) -> CompoundSelect[int, Any]:
     others = [
         asked.with_only_columns(_number(kind), *asked.selected_columns) for kind, asked in beside if to_write
     ]
+    if every_case is not None:
+        others.append(_access(dialect, every_case=every_case))
     return union_all(*rows, *others).execution_options(**{NOT_SHOWN: True})  # each is noted by `row_of`
+
+
+def _access(dialect: str, *, every_case: bool) -> Select[int, Any]:
+    told = in_list(dialect, *access_to(every_case=every_case))
+    return select(_number(OF_ACCESS), told).where(Case.id.in_(_case_ids()))
 
 
 def _number(number: int) -> ColumnElement[int]:
@@ -166,7 +209,7 @@ def _number(number: int) -> ColumnElement[int]:
 
 def _is_asked_for(model: type[Base]) -> ColumnElement[bool]:
     """Whether a row is one of the cases', or around one of them, and still counts."""
-    case_ids: BindParameter[Any] = bindparam("case_ids", expanding=True)
+    case_ids = _case_ids()
     homes = select(Case.dwelling_id).where(Case.id.in_(case_ids))
     if model is Dwelling:
         return Dwelling.id.in_(homes)
@@ -176,3 +219,7 @@ def _is_asked_for(model: type[Base]) -> ColumnElement[bool]:
         return LogChain.name.in_(bindparam("chains", expanding=True))
     table: Any = model
     return and_(table.case_id.in_(case_ids), STILL_COUNTS.get(model, true()))
+
+
+def _case_ids() -> BindParameter[Any]:
+    return bindparam("case_ids", expanding=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from processes.errors import NotOfThisUnit, TaskNotFound
 from processes.models import Case, Caseworker, ProcessInstance, Task
 from processes.queries.access import (
+    Access,
     access_to,
     asked_by,
     must_be_allowed,
@@ -48,12 +49,17 @@ def get_task_now(session: Session, task_id: int, caseworker: Caseworker, now: da
     if found is None or found.Task.administration_key != caseworker.administration_key:
         raise TaskNotFound(str(task_id))
     task, is_free, has_need = found
+    must_do(session, task, caseworker, now, Access(is_free=is_free, has_need=has_need))
+    found_task: Task = task
+    return found_task
+
+
+def must_do(session: Session, task: Task, caseworker: Caseworker, now: datetime, access: Access) -> None:
+    """Raises NotOfThisUnit, NotAllowed, Recused or NoNeedOfCase unless the person may do the task at this instant."""
     if not may_do(caseworker, task) and not may_do(caseworker, task, stands_in_for(session, caseworker, now)):
         raise NotOfThisUnit(task.unit)
     must_be_allowed("read_case", caseworker)
-    refuse_unless(task.case, is_free=is_free, has_need=has_need)
-    found_task: Task = task
-    return found_task
+    refuse_unless(task.case, access)
 
 
 @cache

@@ -25,9 +25,13 @@ Reader = Callable[[Any], Any]
 
 def told_row(model: type[Base], dialect: str) -> ColumnElement[Any]:
     """The values of a row of the table as one JSON list, in the order of the columns."""
-    in_list = func.json_build_array if dialect == "postgresql" else func.json_array
-    columns = inspect(model).columns
-    return in_list(*(_told(column, dialect) for column in columns), type_=JSON)
+    return in_list(dialect, *(_told(column, dialect) for column in inspect(model).columns))
+
+
+def in_list(dialect: str, *values: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The values as one JSON list."""
+    listed = func.json_build_array if dialect == "postgresql" else func.json_array
+    return listed(*values, type_=JSON)
 
 
 def _told(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:

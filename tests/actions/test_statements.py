@@ -145,8 +145,8 @@ RECEIVED = {
 AT_MOST = {
     "register a notice in a new case": 25,
     "claim a task": 7,
-    "take a stance": 22,
-    "receive the case": 11,
+    "take a stance": 21,
+    "receive the case": 10,
     "note something": 9,
     "let a timer go off": 9,
     "begin a day": 2,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from app.web import SIGNED_IN
+from app.sessions import find_reader
+from app.web import SIGNED_IN, signed_in
 from processes.actions.passwords import give_temporary_password
 from processes.actions.people import deactivate_caseworker
 from processes.actions.refused_sign_ins import note_refusal
+from processes.errors import NotSignedIn
 from processes.models import Caseworker, RefusedSignIn, SignInSession
 from processes.queries.people import get_caseworker_named
 from processes.queries.sign_in import fingerprint
@@ -70,6 +75,46 @@ def test_a_stale_session_cannot_post_and_gives_back_what_was_written(site: Site)
     assert answer.status_code == 401
     assert "En motivering som tog tid." in answer.text
     assert site.journal() == before
+
+
+@contextmanager
+def asked_who_it_is(site: Site) -> Iterator[list[str]]:
+    """The questions to the table of sessions."""
+    asked: list[str] = []
+
+    def listen(*call: Any) -> None:
+        if "FROM sign_in_sessions" in call[2]:
+            asked.append(call[2])
+
+    event.listen(site.runtime.engine, "before_cursor_execute", listen)
+    yield asked
+    event.remove(site.runtime.engine, "before_cursor_execute", listen)
+
+
+@pytest.mark.parametrize(("just_now", "questions"), [(3600.0, 1), (0.0, 2)])
+def test_who_it_is_is_asked_once_for_a_request_unless_it_had_to_wait(
+    site: Site, monkeypatch: pytest.MonkeyPatch, just_now: float, questions: int
+) -> None:
+    monkeypatch.setattr("app.web.JUST_NOW_SECONDS", just_now)
+    anna = sign_in(site)
+    assert is_in(anna)
+    with asked_who_it_is(site) as asked:
+        assert is_in(anna)
+    assert len(asked) == questions
+
+
+def test_only_the_first_transaction_of_a_request_takes_over_whom_the_guard_has_found(site: Site) -> None:
+    anna = sign_in(site)
+    with anna.client as client:
+        client.get("/inkorg/uppgifter")
+        find_reader()
+        with site.runtime.transaction() as work:
+            person = signed_in(work)
+            assert {person.username, *person.units} == {"anna", "vuxen"}
+            assert person in work.session
+            deactivate_caseworker(work, caseworker=person)
+        with pytest.raises(NotSignedIn), site.runtime.transaction() as work:
+            signed_in(work)
 
 
 def test_the_token_changes_at_every_sign_in_and_the_old_one_is_dead(site: Site) -> None:

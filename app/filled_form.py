@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -137,14 +137,27 @@ class FilledForm:
 
     @property
     def conditions(self) -> list[tuple[str, list[list[str]]]]:
-        """Per field that is not always shown: its id, and selectors of which one in each list must match."""
+        """Per field that is not always shown: its id, and selectors of which one in each list must match.
+
+        A section in which no question is always asked is shown with any of its questions, so once for each of them.
+        """
         fields = self.form.fields
         tops = [
             (f"w-{name}", _selectors(fields, name))
             for name, one in fields.items()
             if one.when and name not in self.left_out
         ]
-        return tops + [each for one in self._all_shown() for each in _conditions_in_rows(one)]
+        in_rows = [each for one in self._all_shown() for each in _conditions_in_rows(one)]
+        return tops + in_rows + list(self._of_sections())
+
+    def _of_sections(self) -> Iterator[tuple[str, list[list[str]]]]:
+        fields = self.form.fields
+        for number, (_, shown) in enumerate(self.sections, 1):
+            if all(fields[one.name].when for one in shown):
+                each = [_selectors(fields, one.name) for one in shown]
+                yield from (
+                    (f"section-{number}", one) for place, one in enumerate(each) if one not in each[:place]
+                )
 
     @property
     def _has_several_tables(self) -> bool:

@@ -71,7 +71,6 @@ def forget_drafts_of_task(work: UnitOfWork, task: Task) -> None:
 
 @cache
 def _of_place() -> Delete:
-    table = cast(
-        Table, Draft.__table__
-    )  # no draft is held by who completes a task, so that no row need be told
+    # Of the table and not of the rows: who completes a task holds no draft that would have to be told.
+    table = cast(Table, Draft.__table__)
     return delete(table).where(table.c.place == bindparam("forgotten"))

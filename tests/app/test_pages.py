@@ -12,8 +12,10 @@ import pytest
 from app import cases, failures, inbox_choices, interventions, labels
 from app.api import bodies, document, operations
 from app.diagrams import shape_of
+from app.filled_form import FilledForm
 from app.texts.english import ENGLISH
 from processes.actions import api_keys
+from processes.forms import load_form
 from processes.rules import calendar_words, connections
 from processes.rules.interventions import KINDS
 from processes.settings import DIAGRAMS
@@ -118,6 +120,18 @@ def test_a_field_that_depends_on_an_answer_is_hidden_by_the_style_sheet(site: Si
     page = siv.page("/uppgifter/1")
     assert "#w-forward_to { display: none }" in page
     assert '[name="stance"][value="forward"]:checked' in page
+
+
+def test_a_section_without_a_question_to_show_has_no_heading_either() -> None:
+    form = load_form((DIAGRAMS / "foraldrasamtal" / "forms" / "samtala_med_foraldrar.json").read_bytes())
+    hidden = {shown: groups for shown, groups in FilledForm(form).conditions if shown.startswith("section-")}
+    titles = [section.title for section, _ in FilledForm(form).sections]
+    assert {titles[int(shown.removeprefix("section-")) - 1] for shown in hidden} == {
+        "De fyra frågorna",
+        "Barnets delaktighet",
+    }
+    for [[decider, *_]] in hidden.values():
+        assert decider == '[name="talk_result"][value="held"]:checked'
 
 
 def how_long_kept(browser: Browser, address: str) -> str:

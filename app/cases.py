@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -33,7 +34,7 @@ from processes.queries.findings import open_findings_of_case
 from processes.queries.people import staff_names
 from processes.queries.persons_seen import sight_of
 from processes.queries.tasks import may_do, tasks_of_case
-from processes.queries.waiting import drawn_parts, outlook_of
+from processes.queries.waiting import cannot_be_said, drawn_parts, outlook_of
 from processes.rules.events import EVENTS, CaseEvent
 from processes.unit_of_work import UnitOfWork
 
@@ -106,7 +107,7 @@ def show(case_id: int) -> str:
             mine={task.id for task in file.open_tasks if may_do(caseworker, task, standing_in_for)},
             names=staff_names(work.session, case.administration_key),
             persons={person.id: person for person in case.persons},
-            by_hand=events_by_hand(),
+            by_hand=events_by_hand(without=cannot_be_said(file)),
             most_used=[EVENTS[name] for name in MOST_USED],
             process_title=process_titles(work),
             sight=sight,
@@ -193,11 +194,11 @@ def _stale(case_id: int, name: str, trouble: str) -> str:
         return _event_page(work, case_id, name, typed=_typed(work, case_id, name), trouble=trouble)
 
 
-def events_by_hand() -> list[tuple[str, list[CaseEvent]]]:
+def events_by_hand(without: Collection[str] = ()) -> list[tuple[str, list[CaseEvent]]]:
     """The events that a caseworker may record, under their headings."""
     grouped: dict[str, list[CaseEvent]] = {heading: [] for heading in (*THEMES, OTHER_THEME)}
     for one in EVENTS.values():
-        if one.by_hand:
+        if one.by_hand and one.name not in without:
             heading = next(
                 (key for key, starts in THEMES.items() if one.name.startswith(starts)), OTHER_THEME
             )

@@ -16,6 +16,7 @@ from processes.engine.ways import AheadKind, ahead_of
 from processes.models import ProcessInstance, Subscription, Task, Timer
 from processes.queries.cases import CaseFile
 from processes.queries.diagrams import DiagramShelf, Published
+from processes.rules.children_concerned import RULED_OUT
 from processes.rules.deadlines import DEADLINES
 from processes.rules.waiting import Alarm, LegalDay, OpenTask, Outlook, outlook
 
@@ -37,7 +38,7 @@ def outlook_of(session: Session, diagrams: DiagramShelf, file: CaseFile, now: da
             )
             for task in file.open_tasks
         ],
-        messages=names,
+        messages=[name for name in names if name not in cannot_be_said(file)],
         alarms=[
             _alarm(timer, _published(session, diagrams, running[timer.instance_id]))
             for timer in file.timers
@@ -51,6 +52,11 @@ def outlook_of(session: Session, diagrams: DiagramShelf, file: CaseFile, now: da
         today=swedish_day(now),
         is_closed=case.closed_at is not None,
     )
+
+
+def cannot_be_said(file: CaseFile) -> frozenset[str]:
+    """Names of events that nobody could record as the case stands, so that nobody waits for them either."""
+    return frozenset() if file.has_unnamed_children else frozenset({RULED_OUT})
 
 
 def _published(session: Session, diagrams: DiagramShelf, row: ProcessInstance) -> Published:

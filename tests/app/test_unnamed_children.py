@@ -59,6 +59,13 @@ def test_the_work_for_the_children_waits_before_anybody_has_named_one(site: Site
     assert WARNED not in site.browser("siv").page("/inkorg")
 
 
+def test_nobody_waits_to_hear_that_there_are_no_children_once_one_is_entered(site: Site) -> None:
+    case, anna = registered(site), site.browser("anna")
+    assert "Inga barn berörs" in anna.page(case)
+    anna.post(f"{case}/handelser/barn.upptackt", name="Barn Påhittat", role="child", protection="none")
+    assert "Inga barn berörs" not in anna.page(case)
+
+
 def test_a_child_that_is_entered_answers_what_kronofogden_says(site: Site) -> None:
     case = registered(site)
     anna = site.browser("anna")

@@ -1,4 +1,6 @@
 // A form with data-draft="/address" saves itself as a draft while somebody types, and when the page is left.
+import { isTyped } from "./typed.js";
+
 const WAIT = 1200;
 
 function keep(form) {
@@ -31,11 +33,13 @@ function keep(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  function changed() {
     isChanged = true;
     clearTimeout(waiting);
     waiting = setTimeout(save, WAIT);
-  });
+  }
+
+  form.addEventListener("input", changed);
   form.addEventListener("submit", () => {
     isSent = true;
     clearTimeout(waiting);
@@ -61,6 +65,9 @@ function keep(form) {
       event.preventDefault();
     }
   });
+  if ([...form.elements].some(isTyped)) {
+    changed();
+  }
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) {

@@ -2,6 +2,7 @@
 import { element } from "./editor/controls.js";
 import { checkerFor } from "./editor/problems.js";
 import { forget, keptHere, saverFor } from "./editor/saving.js";
+import { isTyped } from "./typed.js";
 
 const PAUSE = 600;
 const token = () => document.querySelector("meta[name=csrf-token]").content;
@@ -69,7 +70,7 @@ function writeText(area) {
     changed();
     await saver.save();
   });
-  if (kept && kept.content !== area.defaultValue) {
+  if (isTyped(area)) {
     changed();
   } else if (kept) {
     forget(area);
@@ -207,6 +208,8 @@ function writeFields(form) {
   const before = kept();
   if (before) {
     restore(before);
+  }
+  if (before || [...form.elements].some((control) => control !== name && isTyped(control))) {
     changed();
   }
 }

@@ -110,7 +110,6 @@ class AtDesks:
             expect(line).to_have_count(0)
             return
         line.get_by_role("button").or_(line.locator("a.todo-title")).last.click()
-        desk.form.wait_for()
         answer_by_name(desk.form, answers)
         desk.press("Slutför uppgiften")
         if "refused" not in step:
@@ -175,6 +174,8 @@ def must_say_why(desk: Desk, refused: Mapping[str, str]) -> None:
 
 def answer_by_name(form: Locator, answers: Mapping[str, Any], prefix: str = "") -> None:
     """Answer each question by the name of its field, in the controls that the page shows for it."""
+    form.wait_for()
+    form.page.wait_for_load_state("domcontentloaded")
     kinds: dict[str, str] = form.evaluate(KINDS)
     for name, answer in answers.items():
         field, kind = prefix + name, kinds.get(prefix + name, "")

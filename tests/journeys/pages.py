@@ -56,7 +56,12 @@ class Desk:
         """Go to the task from its case."""
         self.page.goto(case)
         self.todo.get_by_role("link", name=task, exact=True).click()
-        self.page.get_by_role("heading", name=task, level=1, exact=True).wait_for()
+        self.is_at(task)
+
+    def is_at(self, heading: str) -> None:
+        """The page with this heading has come, to its end: what is not on it now is not there."""
+        self.page.get_by_role("heading", name=heading, level=1, exact=True).wait_for()
+        self.page.wait_for_load_state("domcontentloaded")
 
     def complete(self, task: str) -> None:
         """Send the form and see that it was taken."""

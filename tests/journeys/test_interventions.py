@@ -48,6 +48,7 @@ class Head:
         """Choose, fill in, read what will happen, and confirm it."""
         self.page.goto(f"{self.case}/atgarder")
         self.page.locator(".step-in").get_by_role("link", name=way, exact=True).click()
+        self.desk.is_at(way)
         if choose:
             self._choose(choose)
         for name, value in fields.items():

@@ -81,6 +81,7 @@ def test_a_task_can_be_claimed_and_completed_with_the_keyboard_alone(office: Off
 
 def tab_to(page: Page, name: str, most: int = 80) -> None:
     """Press Tab until what has this name is in focus."""
+    page.wait_for_load_state("domcontentloaded")
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate(NAME_IN_FOCUS) == name:

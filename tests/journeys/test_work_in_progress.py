@@ -7,7 +7,7 @@ import signal
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from processes.actions.handing_over import hand_over_task
 from processes.queries.people import get_caseworker_named
@@ -59,6 +59,23 @@ def test_a_draft_outlives_the_browser_it_was_typed_in(office: Office, task: str)
     again.goto(task)
     expect(why(again)).to_have_value(TYPED)
     expect(again.get_by_text("Ditt utkast från")).to_be_visible()
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(office: Office, task: str) -> None:
+    page = office.desk("Siv Samuelsson").page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/static/dist/pages-*.js", hold)
+    page.goto(task, wait_until="commit")
+    page.locator('[name="stance"][value="not_for_us"]').check()
+    why(page).fill(TYPED)
+    assert len(held) == 1
+    with page.expect_response(lambda answer: TYPED in (answer.request.post_data or "")):
+        held[0].continue_()
+    expect(page.get_by_text("Utkast sparat")).to_be_visible()
 
 
 def test_of_two_who_claim_at_the_same_moment_one_gets_the_form_and_the_other_a_sentence(

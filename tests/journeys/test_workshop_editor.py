@@ -163,11 +163,9 @@ def test_a_lane_a_deadline_a_condition_and_a_form_are_changed_and_the_result_can
     board.is_saved()
     page.get_by_label("Valt i ritningen").select_option(label="Kontakta Kronofogden om datumet")
     page.get_by_role("link", name="Öppna formuläret").click()
-    page.get_by_role("link", name="Hur kontaktades Kronofogden?").or_(
-        page.locator(".question a")
-    ).first.click()
-    page.get_by_label("Fråga", exact=True).fill("Vad sa Kronofogden?")
-    expect(page.locator("[data-preview]")).to_contain_text("Vad sa Kronofogden?")
+    page.get_by_role("link", name="Vem pratade du med?").click()
+    page.get_by_label("Fråga", exact=True).fill("Vem svarade i växeln?")
+    expect(page.locator("[data-preview]")).to_contain_text("Vem svarade i växeln?")
     board.is_saved()
     files = board.files()
     (drawing,) = read_drawings(NOTICE, files[NOTICE])
@@ -178,7 +176,7 @@ def test_a_lane_a_deadline_a_condition_and_a_form_are_changed_and_the_result_can
     assert step.documentation == "Ring Kronofogden och fråga om datumet."
     (flow,) = [one for one in drawing.flows if one.id == "flow_ska_bekraftas__endast_aterkallelse"]
     assert flow.condition == "notice_kind in ['H', 'I']"
-    assert "Vad sa Kronofogden?" in {field.label for field in load_form(files[FORM]).fields.values()}
+    assert "Vem svarade i växeln?" in {field.label for field in load_form(files[FORM]).fields.values()}
     key = "underrattelse-kronofogden"
     bundle = parse_bundle(key, files_of_process(files, key))
     assert bundle.steps["kontakta_kronofogden_om_datum"].lane == "Vuxenenheten"
